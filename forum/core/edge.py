@@ -1,0 +1,163 @@
+"""The one gate of a request: who is it, may they, is the form theirs; and one commit on the way out.
+
+Deny by default: a page needs a signed-in member unless its view says ``@public``, and one marked
+``@for_admins`` is not there for anybody else. Views and actions never commit; an answer below 400 is
+committed whole, any other leaves nothing but what its view said must be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException
+
+from forum.core.cookies import BrowserCookie
+from forum.core.db import db, use_session_to
+from forum.core.errors import NotFound, Refused
+from forum.core.parked import park_words
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+csrf = CSRFProtect()
+
+
+def public(view: View) -> View:
+    """Anybody may ask for this page; what they see of it is decided by ``access``."""
+    view.audience = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def for_admins(view: View) -> View:
+    """For everybody else, this page does not exist."""
+    view.audience = "admins"  # type: ignore[attr-defined]
+    return view
+
+
+def checks_origin_only(view: View) -> View:
+    """A form on pages that strangers' browsers may cache: it carries no token, its origin is checked."""
+    view.origin_only = True  # type: ignore[attr-defined]
+    return view
+
+
+def also_when_suspended(view: View) -> View:
+    """Somebody who is suspended may still do this: sign out, change a password, leave."""
+    view.when_suspended = True  # type: ignore[attr-defined]
+    return view
+
+
+class Kith(Flask):
+    """A Flask whose answers are committed once, at the edge."""
+
+    session_interface = BrowserCookie()
+
+    def dispatch_request(self) -> Response:
+        response = self.make_response(super().dispatch_request())
+        if response.status_code >= 400 and not g.get("keeps_despite_refusal"):
+            db.session.rollback()
+        # What only looked has nothing to commit: each of its statements was a transaction of its own.
+        if db.session.info.get("mode") != "read" or db.session.dirty or db.session.new:
+            db.session.commit()
+        return response
+
+
+def keep_despite_refusal() -> None:
+    """Have what was done so far committed although the answer is a refusal: words typed must survive it."""
+    g.keeps_despite_refusal = True
+
+
+def init_edge(app: Kith) -> None:
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.config["WTF_CSRF_SSL_STRICT"] = False
+    csrf.init_app(app)
+    app.before_request(gate)
+
+
+def gate() -> ResponseReturnValue | None:
+    """Let a request in, or answer it here."""
+    if request.endpoint is None:
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if request.method in SAFE:
+        use_session_to("read")
+    else:
+        _clean_form()
+        _check_origin()
+    answer = _admit(view)
+    if answer is None:
+        _check_change(view)
+    return answer
+
+
+def _admit(view: Callable[..., Any]) -> ResponseReturnValue | None:
+    audience = getattr(view, "audience", "members")
+    if audience == "public":
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    if audience == "admins" and not current_user.is_admin:
+        raise NotFound
+    return None
+
+
+def _check_change(view: Callable[..., Any]) -> None:
+    if request.method in SAFE:
+        return
+    if not getattr(view, "origin_only", False):
+        csrf.protect()
+    if current_user.is_authenticated and current_user.is_suspended and not hasattr(view, "when_suspended"):
+        until = f"{current_user.suspended_until:%-d %B %Y}"
+        raise Refused(f"You can read everything here, but not write until {until}. A moderator decided this.")
+
+
+def _clean_form() -> None:
+    """NUL cannot be stored, and nobody types it: it goes, the rest of the words stay."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        # All of it is words; Werkzeug bounds those of a form with files only.
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    form = request.form
+    if any("\0" in value for value in form.values()):
+        request.form = ImmutableMultiDict(
+            (name, value.replace("\0", "")) for name, value in form.items(multi=True)
+        )
+
+
+def _check_origin() -> None:
+    """A form sent from another site is not one of ours, whatever it carries."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site not in (None, "same-origin", "none") or (origin and origin.partition("://")[2] != request.host):
+        abort(403)
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.method in SAFE:
+        return redirect(_sign_in_address(request.full_path.rstrip("?")), 303)
+    if request.accept_mimetypes.best == "application/json":
+        abort(401)
+    park_words()
+    db.session.commit()
+    return redirect(_sign_in_address(page_of_form()), 303)
+
+
+def page_of_form() -> str:
+    """The page that a form stood on: the same address asked for with GET, or the one above; or home."""
+    pages = current_app.url_map.bind(request.host)
+    for path in (request.path, request.path.rpartition("/")[0]):
+        with suppress(HTTPException):
+            pages.match(path, method="GET")
+            return path
+    return "/"
+
+
+def _sign_in_address(back_to: str) -> str:
+    return "/sign-in?" + urlencode({"next": back_to}) if back_to != "/" else "/sign-in"

@@ -1,0 +1,19 @@
+"""What can go wrong in a way that a person should hear about."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Something may not be done, with a reason a person can read.
+
+    ``reason`` is a whole sentence. ``field`` names the form field that needs attention, if one does.
+    """
+
+    def __init__(self, reason: str, *, field: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+
+
+class NotFound(Exception):
+    """There is nothing here for this person: unknown and forbidden look the same."""

@@ -1,0 +1,120 @@
+"""Background work: sweeps that are safe to repeat, each run by one worker at a time.
+
+The truth is in the rows of the database (a mail that is due, a picture nobody kept); a sweep looks for
+them and does what is due. So there is no queue to lose: a worker that is killed leaves its rows, and the
+next sweep finds them. The row of a sweep says when it is next due; whoever moves that time on runs it.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from flask import Flask
+from sqlalchemy import String, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.clock import now
+from forum.core.db import Base, db, use_session_to
+
+log = structlog.get_logger()
+
+#: Seconds between two looks at what is due.
+BEAT = 1.0
+
+
+class SweepRow(Base):
+    """When a sweep is due next."""
+
+    __tablename__ = "sweeps"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    due_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    name: str
+    every: timedelta
+    run: Callable[[], object]
+
+
+def register_sweep(app: Flask, name: str, every: timedelta, run: Callable[[], object]) -> None:
+    """Have ``run`` called every so often by one of the workers; it must be safe to repeat."""
+    app.extensions.setdefault("sweeps", []).append(Sweep(name, every, run))
+
+
+def work(app: Flask, stop: threading.Event | None = None) -> None:
+    """Run sweeps until told to stop (SIGTERM or Ctrl-C end the current one first)."""
+    stop = stop or _stop_on_signals()
+    while not stop.is_set():
+        run_due_sweeps(app)
+        stop.wait(BEAT)
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def run_due_sweeps(app: Flask) -> list[str]:
+    """Run each sweep that is due and that no other worker has taken; returns their names."""
+    sweeps: list[Sweep] = app.extensions.get("sweeps", [])
+    with app.app_context():
+        due_at = _when_due()
+    moment = now()
+    waiting = [sweep for sweep in sweeps if due_at.get(sweep.name, moment) <= moment]
+    return [sweep.name for sweep in waiting if _run(app, sweep, due_at.get(sweep.name))]
+
+
+def _when_due() -> dict[str, datetime]:
+    use_session_to("read")
+    try:
+        return {row.name: row.due_at for row in db.session.scalars(select(SweepRow))}
+    except SQLAlchemyError as error:
+        log.error("database out of reach", error=type(error).__name__)
+        return {}
+
+
+def _run(app: Flask, sweep: Sweep, seen_due: datetime | None) -> bool:
+    with app.app_context():
+        try:
+            if not _take(sweep, seen_due):
+                return False
+            sweep.run()
+            db.session.commit()
+        except (SQLAlchemyError, OSError) as error:
+            db.session.rollback()
+            log.error("sweep failed", sweep=sweep.name, error=type(error).__name__)
+            return False
+        return True
+
+
+def _take(sweep: Sweep, seen_due: datetime | None) -> bool:
+    """Move the time of a sweep on from where it was seen; only one of several workers can."""
+    next_due = now() + sweep.every
+    if seen_due is None:
+        db.session.add(SweepRow(name=sweep.name, due_at=next_due))
+        db.session.commit()
+        return True
+    mine = (
+        update(SweepRow)
+        .where(SweepRow.name == sweep.name, SweepRow.due_at == seen_due)
+        .values(due_at=next_due)
+        .returning(SweepRow.name)
+    )
+    taken = db.session.scalar(mine) is not None
+    db.session.commit()
+    return taken
+
+
+def last_beat() -> datetime | None:
+    """The furthest time any sweep is due; long past means that no worker runs."""
+    return db.session.scalar(select(db.func.max(SweepRow.due_at)))

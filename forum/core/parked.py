@@ -1,0 +1,69 @@
+"""Words somebody sent after their session had ended: kept until they have signed in again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from flask import Flask, request, session
+from sqlalchemy import JSON, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.clock import now
+from forum.core.db import Base, Numbered, db
+from forum.core.jobs import register_sweep
+from forum.core.limits import within
+from forum.core.tokens import hashed, new_token
+
+#: How long parked words wait for their author.
+KEPT_FOR = timedelta(days=1)
+#: Fields worth keeping; anything else in a form (a password, a token) is not.
+FIELDS = ("title", "hope", "body", "parent", "once")
+#: A stranger may park this often, so that the table cannot be filled.
+RATE = "20/hour"
+#: One browser's forms that may wait at the same time: somebody writes in several tabs.
+MOST = 8
+
+
+def init_parked(app: Flask) -> None:
+    register_sweep(app, "parked words", timedelta(hours=1), sweep_parked_words)
+
+
+class ParkedWords(Numbered, Base):
+    """A form that arrived without anybody signed in; only the same browser can take it back."""
+
+    __tablename__ = "parked_words"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    path: Mapped[str] = mapped_column(String(200))
+    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    parked_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def park_words() -> None:
+    """Keep what this request brought, if it brought words."""
+    fields = {name: request.form[name] for name in FIELDS if request.form.get(name)}
+    if "body" not in fields or not within(RATE, "park", request.remote_addr or ""):
+        return
+    token = new_token()
+    db.session.add(
+        ParkedWords(token_hash=hashed(token), path=request.path[:200], fields=fields, parked_at=now())
+    )
+    session["parked"] = [*session.get("parked", []), token][-MOST:]
+
+
+def take_parked_words() -> Sequence[ParkedWords]:
+    """What this browser parked, in the order it came, removed from where it waited."""
+    tokens = session.pop("parked", [])
+    if not tokens:
+        return ()
+    mine = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
+    query = select(ParkedWords).where(mine, ParkedWords.parked_at > now() - KEPT_FOR).order_by(ParkedWords.id)
+    found = db.session.scalars(query).all()
+    for words in found:
+        db.session.delete(words)
+    return found
+
+
+def sweep_parked_words() -> None:
+    db.session.execute(delete(ParkedWords).where(ParkedWords.parked_at <= now() - KEPT_FOR))
