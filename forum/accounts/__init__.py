@@ -1,0 +1,23 @@
+"""Members: joining, signing in, who they say they are, and what they agreed to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from forum.accounts.joining import sweep_joinings
+from forum.accounts.mail_tokens import sweep_mail_tokens
+from forum.accounts.sessions import init_sessions, sweep_ended_sessions
+from forum.accounts.views import joining, members, pages, passwords, security, settings, signing_in
+from forum.core.jobs import register_sweep
+
+
+def init_accounts(app: Flask) -> None:
+    init_sessions(app)
+    for views in (joining, signing_in, passwords, security, settings, members, pages):
+        app.register_blueprint(views.bp)
+    hourly = timedelta(hours=1)
+    register_sweep(app, "ended sessions", hourly, sweep_ended_sessions)
+    register_sweep(app, "unanswered joinings", hourly, sweep_joinings)
+    register_sweep(app, "old mail links", hourly, sweep_mail_tokens)

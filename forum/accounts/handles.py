@@ -1,0 +1,81 @@
+"""Handles: the name behind the @, by which people call each other."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable
+
+from forum.core.errors import Refused
+
+SHORTEST, LONGEST = 2, 30
+#: Names that would be taken for somebody who speaks for the group, or for everybody.
+RESERVED_WORDS = """
+abuse admin administrator all anonymous deleted everybody everyone greeter greeters help here hostmaster
+kith me mod moderator moderators mods nobody noreply owner postmaster root security staff support system
+team webmaster you
+"""
+RESERVED = frozenset(RESERVED_WORDS.split())
+#: Alphabets with letters that look alike: one name holds only one of them.
+LOOKALIKES = ("LATIN", "GREEK", "CYRILLIC")
+
+
+def check_handle(typed: str) -> str:
+    """A handle as it is kept, or the reason why it cannot be one."""
+    handle = unicodedata.normalize("NFKC", typed[: LONGEST * 4].strip().removeprefix("@"))
+    reason = _reason_against(handle)
+    if reason:
+        raise Refused(reason, field="handle")
+    return handle
+
+
+def handle_key(handle: str) -> str:
+    """What two spellings of one handle have in common."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", handle).casefold())
+
+
+def handle_from_name(name: str, is_taken: Callable[[str], bool]) -> str:
+    """A free handle for somebody whose name an archive knows: "Jane Doe" becomes ``jane-doe``."""
+    plain = "".join(letter if _is_letter(letter) else " " for letter in handle_key(name))
+    base = "-".join(plain.split())[:LONGEST].strip("-")
+    if len(base) < SHORTEST:
+        base = "someone"
+    return next(handle for handle in _numbered(base) if not (_is_reserved(handle) or is_taken(handle)))
+
+
+def _numbered(base: str) -> itertools.chain[str]:
+    rest = (f"{base[: LONGEST - 1 - len(str(number))]}-{number}" for number in itertools.count(2))
+    return itertools.chain([base], rest)
+
+
+def _reason_against(handle: str) -> str | None:
+    if not SHORTEST <= len(handle) <= LONGEST:
+        return f"A name here has {SHORTEST} to {LONGEST} letters or digits."
+    if not all(_is_letter(letter) or letter in "_-." for letter in handle):
+        return "A name here can hold letters, digits and the signs _ - . but nothing else, and no spaces."
+    if not (_is_letter(handle[0]) and re.search(r"[^.\-]$", handle)):
+        return "A name here begins with a letter or a digit, and does not end with . or -"
+    if len(_lookalikes_in(handle)) > 1:
+        return "Please use letters of one alphabet, so that nobody is taken for somebody else."
+    if _is_reserved(handle):
+        return "This name is kept free, so that nobody is taken for somebody who speaks for the group."
+    return None
+
+
+def _is_letter(letter: str) -> bool:
+    """A letter of any script, a mark that belongs to one, or a digit."""
+    category = unicodedata.category(letter)
+    return category[0] in "LM" or category == "Nd"
+
+
+def _lookalikes_in(handle: str) -> set[str]:
+    return {
+        alphabet
+        for alphabet in LOOKALIKES
+        if any(unicodedata.name(letter, "").startswith(alphabet) for letter in handle)
+    }
+
+
+def _is_reserved(handle: str) -> bool:
+    return re.sub(r"[._-]", "", handle_key(handle)) in RESERVED

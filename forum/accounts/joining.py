@@ -1,0 +1,118 @@
+"""Joining: asked for on a page, confirmed from a mail.
+
+Nobody can find out here who has an account. An address that has one gets the same answer after the same
+work; only its owner, by mail, hears that they are a member already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from forum.accounts.access import account_of, is_handle_taken
+from forum.accounts.actions import HANDLE_TAKEN, take_in
+from forum.accounts.consents import give_consent
+from forum.accounts.handles import check_handle, handle_key
+from forum.accounts.letters import send_letter
+from forum.accounts.models import Joining, Member
+from forum.accounts.passwords import hash_password
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.errors import Refused
+from forum.core.limits import within
+from forum.core.tokens import hashed, new_token
+
+CONFIRM_WITHIN = timedelta(hours=48)
+#: So that nobody's mailbox can be filled from here.
+LETTERS = "5/hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asked for on the joining page."""
+
+    handle: str
+    email: str
+    password: str
+    roles: frozenset[str]
+    keeps_health: bool
+
+
+def ask_to_join(wish: Wish, *, earlier: int | None = None) -> Joining:
+    """Keep a wish until its mail is answered; ``earlier`` is what the same browser asked before."""
+    # Hashed before the first look into the database, so that no lock is held for so long.
+    password_hash = hash_password(wish.password)
+    if is_handle_taken(wish.handle, apart_from=earlier):
+        raise Refused(HANDLE_TAKEN, field="handle")
+    joining = _keep(wish, password_hash, is_known=account_of(wish.email) is not None)
+    send_joining_letter(joining)
+    db.session.flush()
+    return joining
+
+
+def _keep(wish: Wish, password_hash: str, *, is_known: bool) -> Joining:
+    moment = now()
+    joining = Joining(
+        token_hash=hashed(new_token()),
+        handle=wish.handle,
+        handle_key=handle_key(wish.handle),
+        email=wish.email,
+        password_hash=password_hash,
+        roles=",".join(sorted(wish.roles)),
+        keeps_health=wish.keeps_health,
+        is_known=is_known,
+        asked_at=moment,
+        expires_at=moment + CONFIRM_WITHIN,
+    )
+    db.session.add(joining)
+    return joining
+
+
+def send_joining_letter(joining: Joining) -> None:
+    """Send the link (a new one: only its hash was kept), or tell an owner that they have an account."""
+    if within(LETTERS, "joining letter", joining.email):
+        token = new_token()
+        joining.token_hash = hashed(token)
+        name = "already_here" if joining.is_known else "joining"
+        send_letter(name, joining.email, token=token, handle=joining.handle)
+
+
+def joining_of(token: str) -> Joining | None:
+    """What a link from a mail is about, while it lasts."""
+    query = select(Joining).where(
+        Joining.token_hash == hashed(token), Joining.expires_at > now(), Joining.is_known.is_(False)
+    )
+    return db.session.scalar(query)
+
+
+def living_joining(number: int) -> Joining | None:
+    """A joining that waits for its mail to be answered."""
+    query = select(Joining).where(Joining.id == number, Joining.expires_at > now(), Joining.used_at.is_(None))
+    return db.session.scalar(query)
+
+
+def confirm_joining(joining: Joining, handle: str) -> Member | None:
+    """Make a member of somebody who proved their address; None when that happened before."""
+    if not _use(joining) or account_of(joining.email):
+        return None
+    handle = check_handle(handle)
+    if is_handle_taken(handle, apart_from=joining.id):
+        raise Refused(HANDLE_TAKEN, field="handle")
+    member = take_in(joining.email, handle, joining.password_hash)
+    member.role_keys = frozenset(joining.roles.split(","))
+    give_consent(member, "rules", joining.asked_at)
+    if joining.keeps_health:
+        give_consent(member, "health", joining.asked_at)
+    return member
+
+
+def _use(joining: Joining) -> bool:
+    """Mark a joining as done; only one of two clicks can."""
+    mine = update(Joining).where(Joining.id == joining.id, Joining.used_at.is_(None)).values(used_at=now())
+    return db.session.scalar(mine.returning(Joining.id)) is not None
+
+
+def sweep_joinings() -> None:
+    db.session.execute(delete(Joining).where(Joining.expires_at <= now()))

@@ -1,0 +1,172 @@
+"""Members, their sessions, their consent, and those who are about to join."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, Text, bindparam, select
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+
+from forum.core.clock import now
+from forum.core.db import Base, Key, Numbered, db
+from forum.core.tokens import hashed
+
+#: Who somebody is to the group, in the group's words. Several at once are normal, and they change.
+ROLES = {
+    "patient": "Living with it",
+    "caregiver": "Caring for someone",
+    "family": "Family or friend",
+    "bereaved": "Bereaved",
+    "professional": "Health professional",
+}
+
+#: What somebody may do for the group, from least to most.
+STANDINGS = ("member", "greeter", "moderator", "admin")
+
+#: A session that nobody uses ends; one that should be remembered lasts longer.
+SHORT_SESSION = timedelta(hours=12)
+LONG_SESSION = timedelta(days=90)
+#: How exactly "last seen" is kept: more often would be a write for every page read.
+SEEN_EVERY = timedelta(minutes=10)
+
+
+class Member(Numbered, Base):
+    """Somebody of the group: also somebody known only from an old archive, until they claim their name."""
+
+    __tablename__ = "members"
+
+    handle: Mapped[str] = mapped_column(String(30))
+    handle_key: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    standing: Mapped[str] = mapped_column(String(10), default="member")
+    roles: Mapped[str] = mapped_column(String(80), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    joined_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    suspended_until: Mapped[datetime | None]
+    #: The name an archive knew them by when it gave no address of theirs to prove.
+    archive_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+
+    @property
+    def role_keys(self) -> frozenset[str]:
+        return frozenset(filter(None, self.roles.split(",")))
+
+    @role_keys.setter
+    def role_keys(self, keys: frozenset[str]) -> None:
+        self.roles = ",".join(key for key in ROLES if key in keys)
+
+    @property
+    def role_words(self) -> str:
+        """The roles as others read them: "Living with it, family or friend"."""
+        return role_words(self.roles)
+
+    @property
+    def is_admin(self) -> bool:
+        return self.standing == "admin"
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.standing in ("moderator", "admin")
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > now()
+
+    # What Flask-Login asks of somebody who is signed in.
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+    #: The token of this browser's session; set by accounts.sessions, kept in the signed cookie.
+    session_token = ""
+
+    def get_id(self) -> str:
+        return self.session_token
+
+
+def role_words(roles: str) -> str:
+    """Stored roles ("patient,family") as a line that others read."""
+    words = [ROLES[key] for key in roles.split(",") if key in ROLES]
+    return ", ".join(words[:1] + [word[0].lower() + word[1:] for word in words[1:]])
+
+
+class BrowserSession(Numbered, Base):
+    """One browser in which somebody is signed in; ending it here signs that browser out."""
+
+    __tablename__ = "sessions"
+
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(80))
+    stay: Mapped[bool]
+    begun_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    member: Mapped[Member] = relationship(lazy="raise")
+
+    @classmethod
+    def of_token(cls, token: str) -> BrowserSession | None:
+        """The living session of a cookie, its member loaded with it: one query."""
+        return db.session.scalar(_LIVING_SESSION, {"token_hash": hashed(token), "now": now()})
+
+
+#: Built once: this is the first query of every page.
+_LIVING_SESSION = (
+    select(BrowserSession)
+    .join(BrowserSession.member)
+    .options(contains_eager(BrowserSession.member))
+    .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
+)
+
+
+class Joining(Numbered, Base):
+    """Somebody who asked to join and has not yet answered the mail.
+
+    Also made when the address already has an account (``is_known``): then it only keeps the handle taken
+    for as long as a real one would, so that nobody can tell the two apart.
+    """
+
+    __tablename__ = "joinings"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    handle: Mapped[str] = mapped_column(String(30))
+    handle_key: Mapped[str] = mapped_column(String(60), index=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[str] = mapped_column(String(80))
+    keeps_health: Mapped[bool]
+    is_known: Mapped[bool]
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    #: Kept until it expires, so that a second click on the link hears that all is well.
+    used_at: Mapped[datetime | None]
+
+
+class MailToken(Numbered, Base):
+    """A link that was sent by mail and works once: a new password, a new address."""
+
+    __tablename__ = "mail_tokens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    member: Mapped[Member] = relationship(lazy="raise")
+
+
+class Consent(Numbered, Base):
+    """What somebody agreed to, in the words they saw, and when they took it back (GDPR, Art. 7 and 9)."""
+
+    __tablename__ = "consents"
+
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(30))
+    wording: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

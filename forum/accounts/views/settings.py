@@ -1,0 +1,100 @@
+"""Settings: profile, privacy, reading."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.consents import HEALTH, TITLES, consents_of, give_consent, has_agreed, withdraw_consent
+from forum.accounts.forms import Form, local_path
+from forum.accounts.models import ROLES
+from forum.accounts.profiles import check_about, check_name, check_timezone, timezones
+from forum.accounts.sessions import member_here
+from forum.core.edge import also_when_suspended, checks_origin_only, public
+from forum.core.pages import SIZES, THEMES, Display
+
+bp = Blueprint("settings", __name__)
+
+#: How long a browser remembers how pages should look, in seconds.
+DISPLAY_FOR = 400 * 86400
+
+
+@bp.get("/settings")
+def index() -> ResponseReturnValue:
+    return render_template("accounts/settings.html")
+
+
+@bp.get("/settings/profile")
+def profile() -> ResponseReturnValue:
+    me = member_here()
+    form = Form({"name": me.name, "about": me.about, "timezone": me.timezone})
+    form.typed.setlist("roles", list(me.role_keys))
+    return _profile_page(form)
+
+
+def _profile_page(form: Form) -> str:
+    zones = [(zone, zone.replace("_", " ")) for zone in timezones()]
+    return render_template("accounts/profile.html", form=form, roles=ROLES, zones=zones)
+
+
+@bp.post("/settings/profile")
+def update_profile() -> ResponseReturnValue:
+    form = Form(request.form)
+    name = form.check("name", check_name)
+    about = form.check("about", check_about)
+    zone = form.check("timezone", check_timezone)
+    if form.errors or name is None or about is None or zone is None:
+        return _profile_page(form), 422
+    me = member_here()
+    me.name, me.about, me.timezone = name, about, zone
+    me.role_keys = frozenset(form.all("roles"))
+    flash("Your profile is saved.", "ok")
+    return redirect("/settings/profile", 303)
+
+
+@bp.get("/settings/privacy")
+def privacy() -> ResponseReturnValue:
+    me = member_here()
+    return render_template(
+        "accounts/settings_privacy.html",
+        consents=consents_of(me),
+        titles=TITLES,
+        health=HEALTH,
+        keeps_health=has_agreed(me, "health"),
+    )
+
+
+@bp.post("/settings/privacy/health")
+@also_when_suspended
+def agree_to_health() -> ResponseReturnValue:
+    give_consent(member_here(), "health")
+    flash("Thank you. It is noted, and you can take it back at any time.", "ok")
+    return redirect("/settings/privacy", 303)
+
+
+@bp.post("/settings/privacy/health/delete")
+@also_when_suspended
+def withdraw_health() -> ResponseReturnValue:
+    withdraw_consent(member_here(), "health")
+    flash("It is noted: you have taken your agreement back.", "ok")
+    return redirect("/settings/privacy", 303)
+
+
+@bp.get("/settings/reading")
+def reading() -> ResponseReturnValue:
+    return render_template("accounts/reading.html")
+
+
+@bp.post("/display")
+@public
+@checks_origin_only
+@also_when_suspended
+def update_display() -> ResponseReturnValue:
+    """How pages look in this browser; what the form does not say stays as it was."""
+    kept = Display.of_cookie(request.cookies.get("display", ""))
+    theme, size = request.form.get("theme"), request.form.get("size")
+    chosen = Display(theme if theme in THEMES else kept.theme, size if size in SIZES else kept.size)
+    response = redirect(local_path(request.form.get("next", "/")), 303)
+    secure = current_app.extensions["settings"].secure
+    response.set_cookie("display", chosen.cookie, max_age=DISPLAY_FOR, secure=secure, samesite="Lax")
+    return response

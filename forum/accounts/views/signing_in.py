@@ -1,0 +1,79 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.access import account_of
+from forum.accounts.addresses import same_email
+from forum.accounts.forms import Form, local_path
+from forum.accounts.guesses import Guesser
+from forum.accounts.joining import send_joining_letter
+from forum.accounts.known_browsers import known_browser
+from forum.accounts.models import Joining
+from forum.accounts.sessions import end_session, member_here, reader
+from forum.accounts.signing_in import renew_hash, who_proves
+from forum.accounts.views.entering import enter
+from forum.accounts.views.joining import wait_for_mail
+from forum.core.db import use_session_to
+from forum.core.edge import also_when_suspended, public
+
+bp = Blueprint("signing_in", __name__)
+
+WRONG = (
+    "This address and this password do not go together. Please check both, or choose a new password. "
+    "If you have just joined, open the link in our mail first."
+)
+TOO_MANY = "There were many tries. Please wait {}, or choose a new password by mail."
+
+
+@bp.get("/sign-in")
+@public
+def new() -> ResponseReturnValue:
+    if reader():
+        return redirect(local_path(request.args.get("next", "/")), 303)
+    return _page(Form(request.args))
+
+
+@bp.post("/sign-in")
+@public
+@also_when_suspended
+def create() -> ResponseReturnValue:
+    form = Form(request.form)
+    email = same_email(form["email"])
+    use_session_to("read")  # Proving a password takes long: until it is done, no writer waits for us.
+    account = account_of(email)
+    browser = known_browser(account.id if account else 0)
+    guesser = Guesser(email, request.remote_addr or "", browser)
+    if guesser.wait:
+        form.errors[""] = TOO_MANY.format(guesser.wait)
+        return _page(form), 429
+    found = who_proves(account, email, form["password"])
+    if found is None:
+        guesser.count()
+        form.errors["password"] = WRONG
+        return _page(form), 422
+    guesser.forgive()
+    use_session_to("write")
+    if isinstance(found, Joining):
+        return _mail_first(found)
+    renew_hash(found, form["password"])
+    return enter(found, stay=bool(form["stay"]), go_to=local_path(form["next"]))
+
+
+def _mail_first(joining: Joining) -> ResponseReturnValue:
+    send_joining_letter(joining)
+    flash("Before you can sign in, please open the link in our mail. We have just sent it again.", "care")
+    return wait_for_mail(joining)
+
+
+def _page(form: Form) -> str:
+    return render_template("accounts/sign_in.html", form=form, next_page=local_path(form["next"]))
+
+
+@bp.post("/sign-out")
+@also_when_suspended
+def delete() -> ResponseReturnValue:
+    end_session(member_here())
+    return redirect("/", 303)

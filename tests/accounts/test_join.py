@@ -1,0 +1,205 @@
+"""Joining: one page, and no way to find out who has an account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from forum.accounts.models import Joining, Member
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.mailer import OutgoingMail
+from tests.cast import PASSWORD, Browser, Cast
+from tests.recorder import changes, statements
+
+Mails = Callable[[], list[OutgoingMail]]
+FORM = {"handle": "Río_7", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
+
+
+def form(**other: object) -> dict[str, object]:
+    return {**FORM, **other}
+
+
+def count(app: Flask, table: type) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_joining_sends_a_link_and_makes_nobody_a_member_yet(
+    app: Flask, stranger: Browser, mails: Mails
+) -> None:
+    response = stranger.post("/join", form(), page="/join")
+    assert (response.status_code, response.headers["Location"]) == (303, "/join/sent")
+    assert "We have sent a mail" in stranger.follow(response).text
+    [mail] = mails()
+    assert mail.to_address == "rio@example.org"
+    assert "@Río_7" in mail.text
+    assert re.search(r"http://localhost/confirm/\S{43}\n", mail.text)
+    assert count(app, Member) == 0
+
+
+def test_a_role_that_is_none_of_ours_is_left_out(app: Flask, stranger: Browser) -> None:
+    stranger.post("/join", form(roles=["patient", "k" * 200]), page="/join")
+    with app.app_context():
+        assert list(db.session.scalars(select(Joining.roles))) == ["patient"]
+
+
+def test_the_page_says_that_a_pseudonym_is_normal_and_shows_the_rules_in_full(stranger: Browser) -> None:
+    page = stranger.get("/join").text
+    assert "Many people here use a name that is not theirs" in page
+    assert "What is said here stays here." in page
+    assert 'autocomplete="new-password"' in page
+    assert "checked" not in page
+
+
+def test_an_address_with_an_account_gets_the_same_answer_after_the_same_work(
+    app: Flask, cast: Cast, mails: Mails, hashing: list[str]
+) -> None:
+    cast.person("known", email="known@example.org")
+    hashing.clear()
+    answers = []
+    for email, handle in (("known@example.org", "first"), ("unknown@example.org", "second")):
+        browser = cast.stranger()
+        browser.get("/join")
+        hashing.clear()
+        with statements(app) as seen:
+            response = browser.post("/join", form(email=email, handle=handle))
+        page = re.sub(r'value="[^"]*"', "", browser.follow(response).text)
+        answers.append((response.status_code, response.headers["Location"], page, seen, list(hashing)))
+    assert answers[0] == answers[1]
+    assert answers[0][4] == ["hash"]
+    assert changes(answers[0][3]) == 2
+    known, unknown = mails()
+    assert "has an account" in known.text and "/confirm/" not in known.text
+    assert "/confirm/" in unknown.text
+
+
+def test_an_address_is_known_in_any_spelling(cast: Cast, stranger: Browser, mails: Mails) -> None:
+    cast.person("known", email="known@example.org")
+    stranger.post("/join", form(email=" KNOWN@Example.ORG "), page="/join")
+    assert "has an account" in mails()[0].text
+
+
+def test_a_handle_is_taken_the_same_way_by_a_joining_from_a_known_address(cast: Cast) -> None:
+    cast.person("known", email="known@example.org")
+    for email, handle in (("known@example.org", "first"), ("unknown@example.org", "second")):
+        assert (
+            cast.stranger().post("/join", form(email=email, handle=handle), page="/join").status_code == 303
+        )
+        again = cast.stranger().post(
+            "/join", form(email="third@example.org", handle=handle.upper()), page="/join"
+        )
+        assert again.status_code == 422
+        assert "has this name already" in again.text
+
+
+def test_a_handle_is_free_again_after_two_days(cast: Cast) -> None:
+    cast.stranger().post("/join", form(), page="/join")
+    with time_machine.travel(now() + timedelta(hours=47)):
+        assert cast.stranger().post("/join", form(email="b@example.org"), page="/join").status_code == 422
+    with time_machine.travel(now() + timedelta(hours=49)):
+        assert cast.stranger().post("/join", form(email="b@example.org"), page="/join").status_code == 303
+
+
+def test_the_same_browser_may_mend_its_address_and_keep_the_handle(stranger: Browser, mails: Mails) -> None:
+    stranger.post("/join", form(email="slip@example.org"), page="/join")
+    assert stranger.post("/join", form(), page="/join").status_code == 303
+    assert [mail.to_address for mail in mails()] == ["slip@example.org", "rio@example.org"]
+
+
+def test_the_handle_of_a_member_is_taken_in_any_spelling(cast: Cast, stranger: Browser) -> None:
+    cast.person("Straße")
+    response = stranger.post("/join", form(handle="STRASSE"), page="/join")
+    assert response.status_code == 422
+    assert 'href="#f-handle"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("handle", "a", "2 to 30"),
+        ("handle", "a" * 31, "2 to 30"),
+        ("handle", "two words", "no spaces"),
+        ("handle", "dot.", "does not end"),
+        ("handle", "Ad.Min", "kept free"),
+        ("handle", "p\u0430ul", "one alphabet"),
+        ("email", "nobody", "whole e-mail address"),
+        ("email", "a@b@example.org", "whole e-mail address"),
+        ("password", "short", "at least 10"),
+        ("password", "x" * 201, "at most 200"),
+        ("password", "Password123", "Many people use this one"),
+        ("password", "my río_7 and the sea", "without your name"),
+        ("rules", "", "read the rules"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(
+    app: Flask, stranger: Browser, field: str, value: str, words: str
+) -> None:
+    given = form(**{field: value}, roles=["patient", "family"], health="yes")
+    response = stranger.post("/join", given, page="/join")
+    page = response.text
+    assert response.status_code == 422
+    assert words in page
+    assert re.search(rf'id="f-{field}"[^>]*aria-invalid="true"[^>]*autofocus', page)
+    assert page.count("autofocus") == 1
+    assert PASSWORD not in page
+    assert (field == "handle") or 'value="Río_7"' in page
+    assert (field == "email") or 'value="rio@example.org"' in page
+    assert len(re.findall(r'value="(?:patient|family)" (?:[^>]*)checked', page)) == 2
+    assert re.search(r'name="health"[^>]*checked', page)
+    assert count(app, Joining) == 0
+
+
+def test_a_password_holds_no_part_of_the_address(stranger: Browser) -> None:
+    given = form(email="riverside@example.org", password="riverside 2026 walk")
+    assert "without your name or address" in stranger.post("/join", given, page="/join").text
+
+
+def test_any_characters_make_a_password(stranger: Browser) -> None:
+    assert stranger.post("/join", form(password="  שלום 🌊 עולם  "), page="/join").status_code == 303
+
+
+def test_from_one_network_ten_people_join_in_an_hour(cast: Cast, mails: Mails) -> None:
+    def join(number: int, **options: str) -> int:
+        given = form(handle=f"name{number}", email=f"name{number}@example.org")
+        return cast.stranger(**options).post("/join", given, page="/join").status_code
+
+    assert [join(number) for number in range(11)] == [303] * 10 + [429]
+    assert join(11, network="198.51.100.1") == 303
+    assert len(mails()) == 11
+
+
+def test_no_mailbox_is_filled_from_here(cast: Cast, mails: Mails) -> None:
+    for number in range(7):
+        given = form(handle=f"name{number}")
+        response = cast.stranger(network=f"198.51.100.{number}").post("/join", given, page="/join")
+        assert response.status_code == 303
+    assert len(mails()) == 5
+
+
+def test_the_mail_is_sent_again_with_a_new_link(stranger: Browser, mails: Mails) -> None:
+    assert "Send the mail again" not in stranger.get("/join/sent").text
+    stranger.post("/join", form(), page="/join")
+    assert "Send the mail again" in stranger.get("/join/sent").text
+    assert "sent the mail again" in stranger.follow(stranger.post("/join/sent")).text
+    first, second = (re.search(r"/confirm/\S+", mail.text)[0] for mail in mails())
+    assert stranger.get(first).status_code == 404
+    assert stranger.get(second).status_code == 200
+
+
+def test_a_form_without_its_token_is_not_taken(app: Flask, stranger: Browser) -> None:
+    stranger.get("/join")
+    response = stranger.send_without_token("/join", form())
+    assert response.status_code == 400
+    assert PASSWORD not in response.text
+    assert count(app, Joining) == 0
+
+
+def test_a_member_has_joined_already(patient: Browser) -> None:
+    assert patient.get("/join").headers["Location"] == "/"

@@ -1,0 +1,129 @@
+"""Settings and profile: what somebody says about themselves, agrees to, and how pages look."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask
+from sqlalchemy import select
+
+from forum.accounts.consents import HEALTH
+from forum.accounts.models import Consent, Member
+from forum.core.db import db
+from tests.cast import Browser, Cast
+
+PROFILE = {
+    "name": "Río Grande",
+    "about": "One.\r\n\r\nTwo.",
+    "timezone": "Europe/Berlin",
+    "roles": "bereaved",
+}
+
+
+def test_the_index_leads_to_each_page(patient: Browser) -> None:
+    found = re.findall(r'href="(/settings/\w+)"', patient.get("/settings").text)
+    assert found == ["/settings/profile", "/settings/reading", "/settings/security", "/settings/privacy"]
+    assert [patient.get(path).status_code for path in found] == [200] * 4
+
+
+def test_a_profile_is_saved_and_seen_by_members(app: Flask, patient: Browser, caregiver: Browser) -> None:
+    assert patient.post("/settings/profile", PROFILE).status_code == 303
+    page = caregiver.get("/members/PATIENT").text
+    assert "Río Grande" in page and "@patient" in page and "Bereaved" in page
+    assert '<p dir="auto">One.</p>' in page and '<p dir="auto">Two.</p>' in page
+    assert "patient@example.org" not in page
+    with app.app_context():
+        member = db.session.get_one(Member, patient.member_id)
+        assert (member.timezone, member.about) == ("Europe/Berlin", "One.\n\nTwo.")
+
+
+def test_the_profile_form_holds_what_was_saved(patient: Browser) -> None:
+    patient.post("/settings/profile", PROFILE)
+    page = patient.get("/settings/profile").text
+    assert 'value="Río Grande"' in page and "One.\n\nTwo." in page
+    assert '<option value="Europe/Berlin" selected>Europe/Berlin</option>' in page
+    assert re.findall(r'value="(\w+)"[^>]*checked', page) == ["bereaved"]
+
+
+def test_what_is_wrong_in_a_profile_is_said_and_kept(patient: Browser) -> None:
+    wrong = {"name": " ", "about": "x" * 2001, "timezone": "Mars/Olympus", "roles": ["family"]}
+    response = patient.post("/settings/profile", wrong)
+    assert response.status_code == 422
+    for name in ("name", "about", "timezone"):
+        assert re.search(rf'id="f-{name}"[^>]*aria-invalid="true"', response.text)
+    assert "x" * 2001 in response.text
+    assert re.findall(r'value="(\w+)"[^>]*checked', response.text) == ["family"]
+
+
+def test_a_name_cannot_turn_the_words_around_it(app: Flask, patient: Browser) -> None:
+    patient.post("/settings/profile", {**PROFILE, "name": "a\u202egro\nb"})
+    with app.app_context():
+        assert db.session.get_one(Member, patient.member_id).name == "agro b"
+
+
+def test_a_profile_in_any_script_and_with_signs_of_html(cast: Cast, patient: Browser) -> None:
+    arabic = cast.person("ليلى_2", name="ليلى", about="<script>alert(1)</script>")
+    page = patient.get(f"/members/{arabic.handle}").text
+    assert "ليلى" in page
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+def test_somebody_known_from_the_archive(cast: Cast, patient: Browser) -> None:
+    cast.person("jane-doe", claimed_at=None)
+    page = patient.get("/members/jane-doe").text
+    assert "Known from the archive" in page and "@example.org" not in page
+
+
+def test_nobody_there(patient: Browser) -> None:
+    for handle in ("nobody", "x" * 500, "%00", "%ED%A0%80", ".."):
+        assert patient.get(f"/members/{handle}").status_code in (404, 400), handle
+
+
+def test_strangers_see_no_member(cast: Cast, stranger: Browser) -> None:
+    cast.person("anna")
+    answers = {stranger.get(f"/members/{name}").headers["Location"][:14] for name in ("anna", "nobody")}
+    assert answers == {"/sign-in?next="}
+
+
+def test_health_consent_is_given_and_taken_back_with_its_words_on_record(
+    app: Flask, patient: Browser
+) -> None:
+    assert "You have not agreed to this" in patient.get("/settings/privacy").text
+    for _twice in range(2):
+        assert patient.post("/settings/privacy/health").status_code == 303
+    assert "You have agreed to this" in patient.get("/settings/privacy").text
+    assert patient.post("/settings/privacy/health/delete").status_code == 303
+    page = patient.get("/settings/privacy").text
+    assert "You have not agreed to this" in page and "taken back on" in page
+    patient.post("/settings/privacy/health")
+    with app.app_context():
+        found = list(db.session.scalars(select(Consent).order_by(Consent.id)))
+    assert [(row.wording, row.withdrawn_at is None) for row in found] == [(HEALTH, False), (HEALTH, True)]
+
+
+def test_one_members_consent_is_not_anothers(app: Flask, patient: Browser, caregiver: Browser) -> None:
+    patient.post("/settings/privacy/health")
+    caregiver.post("/settings/privacy/health/delete")
+    assert "You have agreed to this" in patient.get("/settings/privacy").text
+
+
+def test_the_display_is_kept_in_a_cookie_and_one_choice_leaves_the_other(stranger: Browser) -> None:
+    response = stranger.send_without_token("/display", {"theme": "sepia", "next": "/about"})
+    assert (response.status_code, response.headers["Location"]) == (303, "/about")
+    line = response.headers["Set-Cookie"]
+    assert line.startswith("display=sepia.m;") and "Max-Age=34560000" in line and "SameSite=Lax" in line
+    stranger.send_without_token("/display", {"size": "xl"})
+    assert 'data-theme="sepia" data-size="xl"' in stranger.get("/about").text
+    stranger.send_without_token("/display", {"size": "huge", "theme": "<b>", "next": "//evil.example"})
+    assert stranger.cookie("display") == "sepia.xl"
+
+
+def test_a_display_form_from_another_site_is_refused(stranger: Browser) -> None:
+    headers = {"Origin": "https://evil.example"}
+    assert stranger.client.post("/display", data={"size": "xl"}, headers=headers).status_code == 403
+
+
+def test_the_reading_page_shows_the_present_choice(patient: Browser) -> None:
+    patient.post("/display", {"size": "l", "theme": "dark", "next": "/settings/reading"})
+    page = patient.get("/settings/reading").text
+    assert re.findall(r'type="radio" value="(\w+)"[^>]*checked', page) == ["l", "dark"]
