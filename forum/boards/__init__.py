@@ -1,0 +1,38 @@
+"""The boards room: boards, threads, posts, drafts, read marks, files and the month archive."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_login import user_logged_in
+
+from forum.accounts.models import Member, role_words
+from forum.accounts.security import archive_author_claimed
+from forum.boards import actions, drafts, uploads
+from forum.boards.claiming import claim_archive_author
+from forum.boards.versions import init_versions
+from forum.boards.views import admin, archive, attachments, boards, home, posts, threads
+from forum.boards.views import drafts as draft_views
+from forum.core.html import trusted
+from forum.core.jobs import register_sweep
+from forum.core.parked import take_parked_words
+
+
+def init_boards(app: Flask) -> None:
+    for views in (home, boards, threads, posts, draft_views, attachments, archive, admin):
+        app.register_blueprint(views.bp)
+    init_versions(app)
+    app.jinja_env.filters["stored"] = trusted
+    app.jinja_env.globals["role_words"] = role_words
+    user_logged_in.connect(_adopt_parked_words, app)
+    archive_author_claimed.connect(claim_archive_author)
+    register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)
+    register_sweep(app, "orphaned files", timedelta(hours=6), uploads.sweep_orphans)
+    register_sweep(app, "old rendering", timedelta(seconds=20), actions.sweep_old_rendering)
+
+
+def _adopt_parked_words(_app: Flask, user: Member) -> None:
+    """Somebody whose session had ended while they wrote finds their words where they were meant to go."""
+    for words in take_parked_words():
+        drafts.adopt_parked_words(user, words)

@@ -1,0 +1,218 @@
+"""Boards, threads and posts, loaded through the person; and may they, with a reason.
+
+There is no other way to any of them: what somebody may not see is not found, exactly as if it were not
+there. ``member`` is None for a stranger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Literal, TypeVar
+
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
+
+from forum.accounts.models import ROLES, Member
+from forum.boards.models import Board
+from forum.boards.posts import Attachment, Draft, Post
+from forum.boards.threads import ReadMark, Thread
+from forum.core.db import Key, db
+from forum.core.errors import NotFound, Refused
+
+T = TypeVar("T")
+
+#: The largest number a row can have; a longer one in an address leads nowhere.
+LARGEST_ID = 2**63 - 1
+
+
+Level = Literal["stranger", "member", "moderator"]
+#: Whoever asks, in a statement that is built once and used for everybody.
+ME: BindParameter[int] = bindparam("me", type_=Key)
+
+
+def level_of(member: Member | None) -> Level:
+    """How much of the house somebody may see."""
+    if member is None:
+        return "stranger"
+    return "moderator" if member.is_moderator else "member"
+
+
+def me(member: Member | None) -> dict[str, int]:
+    """The value of ``ME``: nobody has the number 0."""
+    return {"me": member.id if member else 0}
+
+
+def visible_board(level: Level) -> ColumnElement[bool]:
+    match level:
+        case "stranger":
+            return Board.audience == "public"
+        case "member":
+            return Board.audience != "moderators"
+        case "moderator":
+            return true()
+
+
+def visible_thread(level: Level) -> ColumnElement[bool]:
+    """Of threads on boards one may see: live ones; one's own while held; all but deleted for moderators."""
+    return _visible(level, Thread.state, Thread.author_id)
+
+
+def visible_post(level: Level) -> ColumnElement[bool]:
+    return _visible(level, Post.state, Post.author_id)
+
+
+def _visible(
+    level: Level, state: InstrumentedAttribute[str], author_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    match level:
+        case "stranger":
+            return state == "live"
+        case "member":
+            return or_(state == "live", and_(state == "held", author_id == ME))
+        case "moderator":
+            return state != "deleted"
+
+
+def board_for(member: Member | None, slug: str) -> Board:
+    return _found(db.session.scalar(_board_query(level_of(member)), {"slug": slug}))
+
+
+@cache
+def _board_query(level: Level) -> Select[Board]:
+    return select(Board).where(Board.slug == bindparam("slug"), visible_board(level))
+
+
+def thread_for(member: Member | None, thread_id: int) -> Thread:
+    """The thread, with its board."""
+    values = {"thread_id": _within(thread_id), **me(member)}
+    return _found(db.session.scalar(_thread_query(level_of(member)), values))
+
+
+def thread_to_read(member: Member | None, thread_id: int) -> tuple[Thread, ReadMark | None, Draft | None]:
+    """The thread and board, how far the reader got, and what they had begun to write: one query."""
+    if member is None:
+        return thread_for(None, thread_id), None, None
+    values = {"thread_id": _within(thread_id), "place": f"thread:{thread_id}", **me(member)}
+    row = _found(db.session.execute(_reading_query(level_of(member)), values).one_or_none())
+    return row[0], row[1], row[2]
+
+
+@cache
+def _thread_query(level: Level) -> Select[Thread]:
+    return (
+        select(Thread)
+        .join(Thread.board)
+        .options(contains_eager(Thread.board))
+        .where(Thread.id == bindparam("thread_id"), visible_board(level), visible_thread(level))
+    )
+
+
+@cache
+def _reading_query(level: Level) -> Select[Thread, ReadMark, Draft]:
+    return (
+        _thread_query(level)
+        .add_columns(ReadMark, Draft)
+        .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME))
+        .outerjoin(Draft, and_(Draft.place == bindparam("place"), Draft.member_id == ME))
+    )
+
+
+def post_for(member: Member | None, post_id: int) -> Post:
+    """The post, with its thread, board and author; one that is gone is not found."""
+    values = {"post_id": _within(post_id), **me(member)}
+    return _found(db.session.scalar(_post_query(level_of(member)), values))
+
+
+@cache
+def _post_query(level: Level) -> Select[Post]:
+    return (
+        select(Post)
+        .join(Post.thread)
+        .join(Thread.board)
+        .join(Post.author)
+        .options(
+            contains_eager(Post.thread).contains_eager(Thread.board),
+            contains_eager(Post.author),
+        )
+        .where(Post.id == bindparam("post_id"), visible_board(level))
+        .where(visible_thread(level), visible_post(level))
+    )
+
+
+def attachment_for(member: Member | None, attachment_id: int) -> Attachment:
+    """A file that is with a draft is its author's alone; with a post, it is as private as the post."""
+    found = _found(db.session.get(Attachment, _within(attachment_id)))
+    if found.post_id is not None:
+        post_for(member, found.post_id)
+    elif member is None or found.member_id != member.id:
+        raise NotFound
+    return found
+
+
+def _within(number: int) -> int:
+    if number > LARGEST_ID:
+        raise NotFound
+    return number
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise NotFound
+    return thing
+
+
+def check_can_start(member: Member, board: Board) -> None:
+    """May they start a thread there? If not, a reason that is kind and says why."""
+    _check_open(board)
+    _check_role(member, board.start_roles, "start threads here")
+
+
+def check_can_reply(member: Member, thread: Thread) -> None:
+    _check_open(thread.board)
+    _check_role(member, thread.board.reply_roles, "answer here")
+    if thread.joined_to_id:
+        raise Refused("This thread is part of another one now. Please open it again and answer there.")
+    if thread.is_locked and not member.is_moderator:
+        reason = f" The reason: {thread.lock_reason}" if thread.lock_reason else ""
+        raise Refused(f"This thread is closed to new replies.{reason}")
+    if thread.state != "live":
+        raise Refused("A moderator has yet to read this thread. Replies open once they have.")
+
+
+def _check_open(board: Board) -> None:
+    if board.archived_at:
+        raise Refused(f"{board.title} is an archive now: it can be read, and nothing new is written there.")
+
+
+def _check_role(member: Member, roles: str, what: str) -> None:
+    allowed = frozenset(filter(None, roles.split(",")))
+    if not allowed or member.is_moderator or member.role_keys & allowed:
+        return
+    words = " or ".join(f"“{ROLES[key]}”" for key in ROLES if key in allowed)
+    raise Refused(
+        f"The group keeps this board for people whose profile says {words}, so that they can speak freely "
+        f"among themselves. Only they {what}."
+    )
+
+
+def why_not_start(member: Member, board: Board) -> str:
+    """The reason they may not start a thread, or nothing: the page says what the refusal would."""
+    return _reason(lambda: check_can_start(member, board))
+
+
+def why_not_reply(member: Member, thread: Thread) -> str:
+    return _reason(lambda: check_can_reply(member, thread))
+
+
+def _reason(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except Refused as refused:
+        return refused.reason
+    return ""
+
+
+def check_is_author(member: Member, post: Post) -> None:
+    if post.author_id != member.id:
+        raise NotFound

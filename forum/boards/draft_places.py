@@ -1,0 +1,77 @@
+"""Where drafts belong, in words and as an address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from forum.accounts.models import Member
+from forum.boards.access import level_of, me, visible_board, visible_thread
+from forum.boards.models import Board
+from forum.boards.posts import Draft, Post
+from forum.boards.threads import Thread
+from forum.core.db import db
+
+#: What a place is called, and the address of its writing box.
+Named = dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDraft:
+    """A draft with the name and address of where it would go; no address when that is closed to them."""
+
+    draft: Draft
+    words: str
+    path: str | None
+
+
+def with_places(member: Member, drafts: Sequence[Draft]) -> list[PlacedDraft]:
+    """Each draft with its place, three queries for all of them."""
+    named = (
+        _boards(member, _ids(drafts, "board"))
+        | _threads(member, _ids(drafts, "thread"))
+        | _posts(member, _ids(drafts, "post"))
+    )
+    closed = ("A place that is closed to you now", None)
+    return [PlacedDraft(draft, *named.get(draft.place, closed)) for draft in drafts]
+
+
+def _ids(drafts: Sequence[Draft], kind: str) -> list[int]:
+    return [int(draft.place.partition(":")[2]) for draft in drafts if draft.place.startswith(f"{kind}:")]
+
+
+def _boards(member: Member, ids: list[int]) -> Named:
+    query = select(Board.id, Board.slug, Board.title).where(
+        Board.id.in_(ids), visible_board(level_of(member))
+    )
+    return {
+        f"board:{key}": (f"A new thread in {title}", f"/boards/{slug}/new")
+        for key, slug, title in db.session.execute(query, me(member))
+    }
+
+
+def _threads(member: Member, ids: list[int]) -> Named:
+    query = (
+        select(Thread.id, Thread.title)
+        .join(Thread.board)
+        .where(Thread.id.in_(ids), visible_board(level_of(member)), visible_thread(level_of(member)))
+    )
+    return {
+        f"thread:{key}": (f"A reply in {title}", f"/threads/{key}?page=last#reply")
+        for key, title in db.session.execute(query, me(member))
+    }
+
+
+def _posts(member: Member, ids: list[int]) -> Named:
+    query = (
+        select(Post.id, Thread.title)
+        .join(Post.thread)
+        .join(Thread.board)
+        .where(Post.id.in_(ids), visible_board(level_of(member)), visible_thread(level_of(member)))
+    )
+    return {
+        f"post:{key}": (f"A change to your post in {title}", f"/posts/{key}/edit")
+        for key, title in db.session.execute(query, me(member))
+    }

@@ -1,0 +1,177 @@
+"""Drafts: words kept on the server until they are posted, one for each place somebody writes in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from forum.accounts.models import Member
+from forum.boards.access import level_of, visible_board
+from forum.boards.models import Board
+from forum.boards.posts import Attachment, Draft, Post
+from forum.boards.threads import HOPES, Thread
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.errors import NotFound
+from forum.core.html import readable
+from forum.core.parked import ParkedWords
+
+#: An old draft is kept this long after its last change.
+KEPT_FOR = timedelta(days=180)
+#: More than anybody types, less than would fill a disk.
+LONGEST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody typed into an editor, as it arrived."""
+
+    title: str = ""
+    hope: str = ""
+    body: str = ""
+    parent: int | None = None
+    once: str = field(default="")
+
+    @classmethod
+    def from_form(cls, form: Mapping[str, str]) -> Words:
+        parent = form.get("parent", "")
+        hope = form.get("hope", "")
+        return cls(
+            title=" ".join(readable(form.get("title", "")).split()),
+            hope=hope if hope in HOPES else "",
+            body=form.get("body", "").replace("\r\n", "\n").replace("\r", "\n"),
+            parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
+            once=form.get("once", "")[:40],
+        )
+
+    @classmethod
+    def from_draft(cls, draft: Draft | None) -> Words:
+        if draft is None:
+            return cls(once=new_once())
+        return cls(draft.title, draft.hope, draft.body, draft.parent_id, draft.once)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.title or self.body.strip())
+
+
+def new_once() -> str:
+    """The key of one editor: a form sent twice with it makes one post."""
+    return secrets.token_urlsafe(18)
+
+
+def place_of(thing: Board | Thread | Post) -> str:
+    """Where a draft belongs: ``board:3``, ``thread:41``, ``post:99``."""
+    return f"{type(thing).__name__.lower()}:{thing.id}"
+
+
+def draft_at(member: Member, place: str) -> Draft | None:
+    return db.session.scalar(select(Draft).where(Draft.member_id == member.id, Draft.place == place))
+
+
+def keep_draft(member: Member, place: str, words: Words) -> Draft:
+    """Keep what was typed in a place, over what was there before."""
+    draft, parent_id = draft_at(member, place), _existing_post(words.parent)
+    if draft is None:
+        draft = Draft(member_id=member.id, place=place, once=words.once or new_once())
+        db.session.add(draft)
+    draft.title, draft.hope = words.title[:LONGEST], words.hope
+    draft.body = words.body[:LONGEST]
+    draft.parent_id, draft.changed_at = parent_id, now()
+    db.session.flush()
+    return draft
+
+
+def _existing_post(post_id: int | None) -> int | None:
+    if post_id is None:
+        return None
+    return db.session.scalar(select(Post.id).where(Post.id == post_id))
+
+
+def drop_draft(draft: Draft) -> None:
+    """Forget a draft, and with it the files that were only there."""
+    db.session.execute(delete(Attachment).where(Attachment.draft_id == draft.id))
+    db.session.delete(draft)
+
+
+def drafts_of(member: Member) -> Sequence[Draft]:
+    query = select(Draft).where(Draft.member_id == member.id).order_by(Draft.changed_at.desc()).limit(100)
+    return db.session.scalars(query).all()
+
+
+def adopt_parked_words(member: Member, parked: ParkedWords) -> None:
+    """Words sent after a session had ended become a draft where they were meant to go.
+
+    What already waits there from another sitting is not written over.
+    """
+    place = place_of_path(member, parked.path)
+    if place is None:
+        return
+    words, there = Words.from_form(parked.fields), draft_at(member, place)
+    if there is not None and there.once != words.once:
+        words = replace(words, title=words.title or there.title, body=joined(there.body, words.body))
+    keep_draft(member, place, words)
+
+
+def place_of_path(member: Member, path: str) -> str | None:
+    """The place of an editor's address: ``/threads/41/replies`` is ``thread:41``."""
+    match path.strip("/").split("/"):
+        case ["threads", number, *_] if _is_number(number):
+            return f"thread:{int(number)}"
+        case ["posts", number, *_] if _is_number(number):
+            return f"post:{int(number)}"
+        case ["boards", slug, "new", *_]:
+            query = select(Board.id).where(Board.slug == slug, visible_board(level_of(member)))
+            # One that is not there and one that is not for them are the same closed place.
+            return f"board:{db.session.scalar(query) or 0}"
+        case ["attachments", number, "delete"] if _is_number(number):
+            return _place_of_file(member, int(number))
+    return None
+
+
+def _is_number(words: str) -> bool:
+    return words.isascii() and words.isdigit() and len(words) < 19
+
+
+def _place_of_file(member: Member, attachment_id: int) -> str | None:
+    """Where the draft belongs that holds a file."""
+    draft = select(Draft.place).join(Attachment, Attachment.draft_id == Draft.id)
+    return db.session.scalar(draft.where(Attachment.id == attachment_id, Draft.member_id == member.id))
+
+
+def joined(earlier: str, later: str) -> str:
+    """Two beginnings in one box: neither is lost."""
+    return f"{earlier.rstrip()}\n\n{later}".strip()
+
+
+def sweep_old_drafts() -> None:
+    old = select(Draft.id).where(Draft.changed_at < now() - KEPT_FOR)
+    db.session.execute(delete(Attachment).where(Attachment.draft_id.in_(old)))
+    db.session.execute(delete(Draft).where(Draft.changed_at < now() - KEPT_FOR))
+
+
+def draft_for(member: Member, draft_id: int) -> Draft:
+    """One of one's own drafts."""
+    found = db.session.scalar(select(Draft).where(Draft.id == draft_id, Draft.member_id == member.id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def move_draft(draft: Draft, place: str) -> None:
+    """Put a draft in another place; what stood there is joined to it, not lost."""
+    there = db.session.scalar(
+        select(Draft).where(Draft.member_id == draft.member_id, Draft.place == place, Draft.id != draft.id)
+    )
+    if there is not None:
+        draft.title = draft.title or there.title
+        draft.body = joined(there.body, draft.body)
+        theirs = update(Attachment).where(Attachment.draft_id == there.id)
+        db.session.execute(theirs.values(draft_id=draft.id))
+        db.session.delete(there)
+        db.session.flush()
+    draft.place, draft.parent_id, draft.changed_at = place, None, now()

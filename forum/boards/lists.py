@@ -1,0 +1,211 @@
+"""What list pages show, each in one indexed query, as plain rows.
+
+Rows and not objects: a page shows twenty of them, and needs a dozen columns of each. A statement is built
+once for each level of reader, since building it takes longer than running it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from forum.accounts.models import Member
+from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
+from forum.boards.models import Board, Heading
+from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
+from forum.boards.threads import ReadMark, Thread
+from forum.core.db import Columns, Rows, db, rows
+from forum.core.paging import Page
+
+Author = aliased(Member, name="author")
+Parent = aliased(Post, name="parent")
+ParentAuthor = aliased(Member, name="parent_author")
+Starter = aliased(Member, name="starter")
+Last = aliased(Member, name="last")
+
+
+THREADS: Select[*Columns] = (
+    select(
+        Thread.id,
+        Thread.title,
+        Thread.hope,
+        Thread.state,
+        Thread.locked_at,
+        Thread.posts_live,
+        Thread.last_post_at,
+        Starter.name.label("author_name"),
+        Last.name.label("last_name"),
+    )
+    .join(Starter, Starter.id == Thread.author_id)
+    .outerjoin(Last, Last.id == Thread.last_author_id)
+)
+HELD_THREADS = THREADS.where(
+    Thread.author_id == ME, Thread.state == "held", Thread.board_id == bindparam("board_id")
+).order_by(Thread.id.desc())
+
+#: How far whoever asks has read in the thread of a row.
+MARK_OF_ME = and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME)
+
+
+def threads_of(board: Board, member: Member | None, page: Page) -> Rows:
+    """One page of a board's threads, the latest post first."""
+    values = {"board_id": board.id, "first": page.first, "size": page.size}
+    return rows(_threads(level_of(member)), values)
+
+
+@cache
+def _threads(level: Level) -> Select[*Columns]:
+    return THREADS.where(Thread.id.in_(_ids_on_page(level))).order_by(
+        Thread.last_post_at.desc(), Thread.id.desc()
+    )
+
+
+def _ids_on_page(level: Level) -> Select[int]:
+    seen = Thread.state != "deleted" if level == "moderator" else Thread.state == "live"
+    return (
+        select(Thread.id)
+        .where(Thread.board_id == bindparam("board_id"), seen, Thread.joined_to_id.is_(None))
+        .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+        .offset(bindparam("first"))
+        .limit(bindparam("size"))
+    )
+
+
+def held_threads_of(board: Board, member: Member) -> Rows:
+    """A member's own threads that a moderator has yet to read."""
+    return rows(HELD_THREADS, {"board_id": board.id, **me(member)})
+
+
+def news_on_page(board: Board, member: Member, page: Page, since: datetime) -> dict[int, int]:
+    """How many posts are new to a member in each thread of a page; nothing for those without any."""
+    values = {"board_id": board.id, "first": page.first, "size": page.size, "since": since, **me(member)}
+    return {row[0]: row[1] for row in rows(_news_on_page(level_of(member)), values)}
+
+
+@cache
+def _news_on_page(level: Level) -> Select[int, int]:
+    """A thread that was never opened counts as new only when something was written there lately."""
+    return (
+        select(Thread.id, unread_posts())
+        .outerjoin(ReadMark, MARK_OF_ME)
+        .where(Thread.id.in_(_ids_on_page(level)))
+        .where(Thread.last_live_number > func.coalesce(ReadMark.number, 0))
+        .where(or_(ReadMark.number.is_not(None), Thread.last_post_at > bindparam("since")))
+    )
+
+
+def unread_posts() -> ColumnElement[int]:
+    """How many posts that can be read come after the read mark of the row.
+
+    Every number up to the last has its place, so what is counted are the few places without words: the
+    cost is the same for three new posts and for ten thousand.
+    """
+    read = func.coalesce(ReadMark.number, 0)
+    without_words = (
+        select(func.count())
+        .select_from(Post)
+        .where(Post.thread_id == Thread.id, WITHOUT_WORDS)
+        .where(Post.number > read, Post.number <= Thread.last_live_number)
+        .correlate(Thread, ReadMark)
+        .scalar_subquery()
+    )
+    return case((Thread.last_live_number > read, Thread.last_live_number - read - without_words), else_=0)
+
+
+POST_COLUMNS = (
+    Post.id,
+    Post.number,
+    Post.state,
+    Post.html,
+    Post.published_at,
+    Post.edited_at,
+    Post.via,
+    Post.is_inferred,
+    Post.files,
+    Post.answers,
+    Post.author_id,
+    Post.parent_id,
+    Author.name,
+    Author.handle,
+    Author.roles,
+    Author.claimed_at,
+    Parent.number.label("parent_number"),
+    ParentAuthor.name.label("parent_name"),
+)
+
+
+POSTS: Select[*Columns] = (
+    select(*POST_COLUMNS)
+    .join(Author, Author.id == Post.author_id)
+    .outerjoin(Parent, Parent.id == Post.parent_id)
+    .outerjoin(ParentAuthor, ParentAuthor.id == Parent.author_id)
+    .order_by(Post.number, Post.id)
+)
+PLACES = POSTS.where(
+    Post.thread_id == bindparam("thread_id"), Post.number.between(bindparam("first"), bindparam("last"))
+)
+
+
+def posts_of(thread: Thread, page: Page) -> Rows:
+    """The places of one page of a thread, in order: a range of numbers, wherever in the thread it is."""
+    values = {"thread_id": thread.id, "first": page.first + 1, "last": page.first + page.size}
+    return rows(PLACES, values)
+
+
+def held_posts_of(thread: Thread, member: Member) -> Rows:
+    """Posts that wait for a moderator, for those who may see them: the author, and moderators."""
+    query = POSTS.where(Post.thread_id == thread.id, Post.state == "held")
+    return rows(query if member.is_moderator else query.where(Post.author_id == member.id))
+
+
+ANSWERS = (
+    select(Post.parent_id, Post.id, Post.number)
+    .where(Post.parent_id.in_(bindparam("post_ids", expanding=True)), Post.state == "live")
+    .order_by(Post.number)
+)
+
+
+def answers_to(post_ids: Sequence[int]) -> Rows:
+    """Where the answers to some posts stand: ``parent_id``, ``id``, ``number``."""
+    return rows(ANSWERS, {"post_ids": post_ids})
+
+
+def files_of(post_ids: Sequence[int], draft: Draft | None) -> Sequence[Attachment]:
+    """The files of some posts, and of what is being written."""
+    of_posts = Attachment.post_id.in_(post_ids)
+    wanted = or_(of_posts, Attachment.draft_id == draft.id) if draft else of_posts
+    return db.session.scalars(select(Attachment).where(wanted).order_by(Attachment.id)).all()
+
+
+def latest_public_posts(board: Board, limit: int = 30) -> Rows:
+    """The newest posts of a board that anyone may read, for its feed."""
+    query = (
+        select(Post.id, Post.html, Post.published_at, Post.edited_at, Author.name, Thread.title)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Author, Author.id == Post.author_id)
+        .where(Post.board_id == board.id, Post.state == "live", Thread.state == "live")
+        .order_by(Post.published_at.desc())
+        .limit(limit)
+    )
+    return rows(query)
+
+
+def boards_to_write_in(member: Member) -> list[Board]:
+    """The boards where a member may start a thread, in order."""
+    query = (
+        select(Board)
+        .outerjoin(Board.heading)
+        .where(visible_board(level_of(member)), Board.archived_at.is_(None))
+        .order_by(Heading.position, Heading.id, Board.position, Board.id)
+    )
+    return [board for board in db.session.scalars(query) if not why_not_start(member, board)]
+
+
+def versions_of(post: Post) -> Sequence[PostVersion]:
+    """What a post said before, oldest first."""
+    query = select(PostVersion).where(PostVersion.post_id == post.id).order_by(PostVersion.id)
+    return db.session.scalars(query).all()

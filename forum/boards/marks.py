@@ -1,0 +1,51 @@
+"""How far each member has read: told by the pages they were shown."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from forum.accounts.models import Member
+from forum.boards.posts import Post
+from forum.boards.threads import ReadMark, Thread
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.paging import Page
+
+#: A page shown again counts as a new visit after this time.
+VISIT = timedelta(minutes=10)
+
+
+def mark_page_read(member: Member, thread: Thread, mark: ReadMark | None, page: Page) -> None:
+    """Note that a page was shown; writes only when that says something new."""
+    shown = min(page.first + page.size, thread.last_number)
+    if mark and mark.number >= shown and now() - mark.at < VISIT:
+        return
+    set_mark(member.id, thread.id, shown)
+
+
+def set_mark(member_id: int, thread_id: int, number: int) -> None:
+    """Move a mark forward, never back: one statement."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    row = insert(ReadMark).values(member_id=member_id, thread_id=thread_id, number=number, at=now())
+    further = db.func.max if db.engine.dialect.name == "sqlite" else db.func.greatest
+    db.session.execute(
+        row.on_conflict_do_update(
+            index_elements=["member_id", "thread_id"],
+            set_={"number": further(ReadMark.number, row.excluded.number), "at": row.excluded.at},
+        )
+    )
+
+
+def first_unread(member: Member, thread: Thread) -> tuple[int | None, int] | None:
+    """The number and id of the first post that can be read and was not shown; else of the last one."""
+    read = db.session.scalar(
+        select(ReadMark.number).where(ReadMark.member_id == member.id, ReadMark.thread_id == thread.id)
+    )
+    live = select(Post.number, Post.id).where(Post.thread_id == thread.id, Post.state == "live")
+    unread = live.where(Post.number > (read or 0)).order_by(Post.number).limit(1)
+    last = live.order_by(Post.number.desc()).limit(1)
+    row = db.session.execute(unread).one_or_none() or db.session.execute(last).one_or_none()
+    return (row.number, row.id) if row else None

@@ -1,0 +1,161 @@
+"""Posts: their words, their place in the thread, and the states they may pass through."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.accounts.models import Member
+from forum.boards.threads import POSTS_A_PAGE, Thread
+from forum.core.clock import now
+from forum.core.db import Base, Key, Numbered
+from forum.core.errors import Refused
+from forum.core.html import trusted
+
+#: An edit within this time of publishing leaves no mark: it is a slip of the pen.
+GRACE = timedelta(minutes=5)
+LONGEST_BODY = 50_000
+
+#: Places whose words nobody reads; written out, so that the index of these few places is found.
+WITHOUT_WORDS = text("state IN ('hidden', 'deleted')")
+
+#: The allowed moves between the states of a post, in one place.
+MOVES = {
+    "held": {"live", "hidden", "deleted"},
+    "live": {"hidden", "deleted"},
+    "hidden": {"live", "deleted"},
+    "deleted": set[str](),
+}
+
+
+class Post(Numbered, Base):
+    """What one person wrote at one time.
+
+    ``number`` is its place in the thread, given when it is published, so that the page it stands on is
+    known without counting. A post that is held has none yet; one hidden or deleted keeps its place.
+    """
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        UniqueConstraint("thread_id", "number"),
+        UniqueConstraint("author_id", "once"),
+        Index("ix_posts_thread_state_number", "thread_id", "state", "number"),
+        Index("ix_posts_board_published", "board_id", "state", "published_at", "id"),
+        Index("ix_posts_author_published", "author_id", "state", "published_at"),
+        Index("ix_posts_parent_id", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),
+        Index("ix_posts_renderer_version", "renderer_version"),
+        Index(
+            "ix_posts_without_words",
+            "thread_id",
+            "number",
+            postgresql_where=WITHOUT_WORDS,
+            sqlite_where=WITHOUT_WORDS,
+        ),
+    )
+
+    thread_id: Mapped[int] = mapped_column(Key, ForeignKey("threads.id"))
+    #: The board of its thread, here too so that a month of a board is one index range.
+    board_id: Mapped[int] = mapped_column(Key, ForeignKey("boards.id"))
+    author_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id"))
+    parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
+    number: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(Text)
+    #: ``markdown`` as typed here, or ``mail`` as it came from an archive.
+    format: Mapped[str] = mapped_column(String(8), default="markdown")
+    html: Mapped[str] = mapped_column(Text)
+    renderer_version: Mapped[int]
+    published_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    #: A form that is sent twice makes one post: the key it carried.
+    once: Mapped[str | None] = mapped_column(String(40))
+    via: Mapped[str] = mapped_column(String(8), default="web")
+    #: True when its place in the thread was guessed from the subject of a mail.
+    is_inferred: Mapped[bool] = mapped_column(default=False)
+    #: How many files hang on it, and how many posts answer it: what a page need not look up when none.
+    files: Mapped[int] = mapped_column(default=0)
+    answers: Mapped[int] = mapped_column(default=0)
+
+    thread: Mapped[Thread] = relationship(lazy="raise")
+    author: Mapped[Member] = relationship(lazy="raise")
+
+    @property
+    def body(self) -> Markup:
+        return trusted(self.html)
+
+    @property
+    def path(self) -> str:
+        """The permanent link."""
+        return f"/posts/{self.id}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == "live"
+
+    @property
+    def in_grace(self) -> bool:
+        return now() - self.published_at < GRACE
+
+    def move_to(self, state: str) -> None:
+        """Change the state, if that move is allowed; counts are the caller's duty (boards.counts)."""
+        if state not in MOVES[self.state]:
+            raise Refused(f"A post that is {self.state} cannot become {state}.")
+        self.state = state
+
+
+def page_of(number: int) -> int:
+    """The page of a thread on which the post with this number stands."""
+    return (number - 1) // POSTS_A_PAGE + 1
+
+
+class PostVersion(Numbered, Base):
+    """The words a post had before an edit."""
+
+    __tablename__ = "post_versions"
+
+    post_id: Mapped[int] = mapped_column(Key, ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+
+
+class Attachment(Numbered, Base):
+    """A picture or PDF: with a draft until it is posted, then with the post, and as private as that."""
+
+    __tablename__ = "attachments"
+
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(Key, ForeignKey("drafts.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    media_type: Mapped[str] = mapped_column(String(100))
+    filename: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(String(500), default="")
+    key: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    added_at: Mapped[datetime] = mapped_column(index=True)
+
+    @property
+    def path(self) -> str:
+        return f"/attachments/{self.id}/{self.filename}"
+
+
+class Draft(Numbered, Base):
+    """Words not yet posted, kept on the server; one for each place somebody writes in."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (UniqueConstraint("member_id", "place"),)
+
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"))
+    #: Where it would go: ``board:3``, ``thread:41``, or ``post:99`` for an edit.
+    place: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(Text, default="")
+    hope: Mapped[str] = mapped_column(String(10), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
+    once: Mapped[str] = mapped_column(String(40))
+    changed_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,112 @@
+"""Pictures and PDFs: taken in with a draft, carried over to the post, gone when nothing holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete, func, select, update
+from werkzeug.datastructures import FileStorage
+
+from forum.accounts.models import Member
+from forum.boards.posts import Attachment, Draft, Post
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.errors import Refused
+from forum.core.pictures import MAX_BYTES, AcceptedFile, accept_upload
+from forum.core.storage import Storage, new_key
+
+#: Files on one post, and all that one member may keep, in bytes.
+MOST_FILES = 8
+MOST_BYTES = 500 * 2**20
+#: A stored file that no row knows is swept after this time; until then its request may still be running.
+ORPHAN_AFTER = timedelta(days=1)
+
+
+def take_in(files: Iterable[FileStorage]) -> list[AcceptedFile]:
+    """Read and rewrite what was sent; nothing is kept yet. Raises Refused at the first that cannot be."""
+    sent = [file for file in files if file.filename]
+    if len(sent) > MOST_FILES:
+        raise Refused(f"Please send at most {MOST_FILES} files with one post.", field="files")
+    try:
+        return [accept_upload(file.stream.read(MAX_BYTES + 1), file.filename or "") for file in sent]
+    except Refused as refused:
+        raise Refused(refused.reason, field="files") from refused
+
+
+def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], description: str) -> None:
+    """Store files beside a draft: first all the bytes, then the rows that make them findable."""
+    _check_room(member, draft, files)
+    keys = [new_key(file.extension) for file in files]
+    for key, file in zip(keys, files, strict=True):
+        storage().put(key, file.content)
+    for key, file in zip(keys, files, strict=True):
+        db.session.add(
+            Attachment(
+                member_id=member.id,
+                draft_id=draft.id,
+                kind=file.kind,
+                media_type=file.media_type,
+                filename=file.filename,
+                description=" ".join(description.split())[:500],
+                key=key,
+                size=len(file.content),
+                width=file.width,
+                height=file.height,
+                added_at=now(),
+            )
+        )
+
+
+def _check_room(member: Member, draft: Draft, files: list[AcceptedFile]) -> None:
+    kept, used = db.session.execute(
+        select(
+            func.count().filter(Attachment.draft_id == draft.id), func.coalesce(func.sum(Attachment.size), 0)
+        ).where(Attachment.member_id == member.id)
+    ).one()
+    if kept + len(files) > MOST_FILES:
+        raise Refused(f"A post holds at most {MOST_FILES} files.", field="files")
+    if used + sum(len(file.content) for file in files) > MOST_BYTES:
+        raise Refused("All the space for your files is used. Please remove some first.", field="files")
+
+
+def move_to_post(draft: Draft, post: Post) -> None:
+    """What hung on the draft hangs on the post; the post knows how many."""
+    moved = db.session.scalars(
+        update(Attachment)
+        .where(Attachment.draft_id == draft.id)
+        .values(draft_id=None, post_id=post.id)
+        .returning(Attachment.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    post.files += len(moved)
+
+
+def remove(attachment: Attachment) -> None:
+    """Forget a file; its bytes go with the next sweep."""
+    if attachment.post_id is not None:
+        db.session.get_one(Post, attachment.post_id).files -= 1
+    db.session.delete(attachment)
+
+
+def remove_files_of(post: Post) -> None:
+    db.session.execute(delete(Attachment).where(Attachment.post_id == post.id))
+    post.files = 0
+
+
+def content_of(attachment: Attachment) -> bytes:
+    return storage().get(attachment.key)
+
+
+def storage() -> Storage:
+    found: Storage = current_app.extensions["storage"]
+    return found
+
+
+def sweep_orphans() -> None:
+    """Delete the bytes of files that no row knows any more."""
+    known = set(db.session.scalars(select(Attachment.key)))
+    for key in storage().keys(older_than=now() - ORPHAN_AFTER):
+        if key not in known:
+            storage().delete(key)

@@ -1,0 +1,130 @@
+"""A board: its threads, its feed, and the page that starts a thread."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.models import Member
+from forum.accounts.sessions import member_here, reader
+from forum.boards import access, actions, lists
+from forum.boards.drafts import Words, draft_at, keep_draft, move_draft, place_of
+from forum.boards.models import Board
+from forum.boards.threads import THREADS_A_PAGE
+from forum.boards.views import board_page, editing
+from forum.boards.views.editing import Editor
+from forum.core.answers import indexable
+from forum.core.clock import now
+from forum.core.edge import public
+from forum.core.errors import NotFound
+from forum.core.html import trusted
+from forum.core.pages import for_strangers
+from forum.core.paging import Page, page_asked
+
+bp = Blueprint("boards", __name__)
+
+
+@bp.get("/boards/<slug>")
+@public
+def board(slug: str) -> ResponseReturnValue:
+    member = reader()
+    found = access.board_for(member, slug)
+    page = page_asked(found.threads_live, THREADS_A_PAGE)
+    if found.audience == "public":
+        indexable()
+    if member is None:
+        name = ("board", found.id, found.version, page.number)
+        return for_strangers(name, lambda: _board_page(None, found, page))
+    return _board_page(member, found, page)
+
+
+def _board_page(member: Member | None, board: Board, page: Page) -> str:
+    return render_template(
+        "boards/board.html",
+        board=board,
+        threads=board_page.threads_html(member, board, page),
+        page=page,
+        why_not=access.why_not_start(member, board) if member else "",
+    )
+
+
+@bp.get("/boards/<slug>/feed.atom")
+@public
+def feed(slug: str) -> ResponseReturnValue:
+    """What is new on a board that anyone may read; no other board has a feed, for anybody."""
+    found = access.board_for(None, slug)
+    if found.audience != "public":
+        raise NotFound
+    posts = lists.latest_public_posts(found)
+    xml = render_template(
+        "boards/feed.xml",
+        board=found,
+        posts=posts,
+        updated=posts[0].published_at if posts else now(),
+        base=current_app.extensions["settings"].base_url,
+    )
+    return Response(xml, content_type="application/atom+xml; charset=utf-8")
+
+
+@bp.get("/boards/<slug>/new")
+def new_thread(slug: str) -> ResponseReturnValue:
+    member, found = _here(slug)
+    return _page(member, found, editing.editor_with(draft_at(member, place_of(found))))
+
+
+@bp.post("/boards/<slug>/new")
+def create_thread(slug: str) -> ResponseReturnValue:
+    member, found = _here(slug)
+    return editing.publish(
+        member,
+        place_of(found),
+        lambda editor: _page(member, found, editor),
+        lambda words: actions.start_thread(member, found, words),
+        "Your thread is here.",
+    )
+
+
+@bp.post("/boards/<slug>/new/preview")
+def preview_thread(slug: str) -> ResponseReturnValue:
+    member, found = _here(slug)
+    return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))
+
+
+@bp.post("/boards/<slug>/new/draft")
+def keep_thread_draft(slug: str) -> ResponseReturnValue:
+    member, found = _here(slug)
+    return editing.keep(member, place_of(found), f"/boards/{slug}/new")
+
+
+@bp.post("/boards/<slug>/new/files")
+def add_thread_files(slug: str) -> ResponseReturnValue:
+    member, found = _here(slug)
+    page = f"/boards/{slug}/new"
+    return editing.add_files(member, place_of(found), lambda editor: _page(member, found, editor), page)
+
+
+@bp.post("/boards/<slug>/new/carry/<other>")
+def carry_words(slug: str, other: str) -> ResponseReturnValue:
+    """Take words that cannot be posted here to a board where they can."""
+    member, found = _here(slug)
+    goal = access.board_for(member, other)
+    draft = keep_draft(member, place_of(found), Words.from_form(request.form))
+    move_draft(draft, place_of(goal))
+    return redirect(f"/boards/{goal.slug}/new", 303)
+
+
+def _here(slug: str) -> tuple[Member, Board]:
+    member = member_here()
+    return member, access.board_for(member, slug)
+
+
+def _page(member: Member, board: Board, editor: Editor) -> str:
+    why_not = access.why_not_start(member, board)
+    return render_template(
+        "boards/new_thread.html",
+        board=board,
+        guide=trusted(board.guide_html),
+        editor=editor,
+        why_not=why_not,
+        elsewhere=lists.boards_to_write_in(member) if why_not else [],
+    )

@@ -1,0 +1,151 @@
+"""The writing box, wherever it stands: publish, preview, keep as draft, add a file.
+
+Each place (a board, a thread, a post being changed) brings a function that shows its page with a given
+editor in it; what happens to the words is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, flash, redirect, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from forum.accounts.models import Member
+from forum.boards import lists
+from forum.boards.actions import is_posted, rendered
+from forum.boards.drafts import Words, draft_at, keep_draft, new_once
+from forum.boards.posts import LONGEST_BODY, Attachment, Draft, Post, page_of
+from forum.boards.uploads import keep_with_draft, take_in
+from forum.core.db import db
+from forum.core.edge import keep_despite_refusal
+from forum.core.errors import Refused
+from forum.core.html import trusted
+from forum.core.storage import StorageTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """What the writing box holds when a page shows it."""
+
+    words: Words
+    uploads: Sequence[Attachment] = ()
+    errors: dict[str, str] = field(default_factory=dict)
+    preview: Markup | None = None
+    description: str = ""
+
+    # The names that the template's fields go by.
+    @property
+    def title(self) -> str:
+        return self.words.title
+
+    @property
+    def hope(self) -> str:
+        return self.words.hope
+
+    @property
+    def body(self) -> str:
+        return self.words.body
+
+    @property
+    def parent(self) -> int | None:
+        return self.words.parent
+
+    @property
+    def once(self) -> str:
+        return self.words.once or new_once()
+
+
+Show = Callable[[Editor], str]
+
+
+def editor_with(draft: Draft | None, otherwise: Words | None = None) -> Editor:
+    """The editor as somebody left it, or fresh."""
+    uploads = lists.files_of([], draft) if draft else ()
+    return Editor(Words.from_draft(draft) if draft else otherwise or Words(once=new_once()), uploads)
+
+
+def publish(
+    member: Member, place: str, show: Show, post_it: Callable[[Words], Post], done: str
+) -> ResponseReturnValue:
+    """Post what was typed and show it where it stands; or say why not, with every word still there."""
+    words = Words.from_form(request.form)
+    try:
+        _take_files(member, place, words)
+        with db.session.begin_nested():
+            post = post_it(words)
+    except Refused as refused:
+        return _refused(member, place, show, words, refused)
+    flash(done, "ok")
+    return redirect(where_it_stands(post), 303)
+
+
+def _take_files(member: Member, place: str, words: Words) -> None:
+    files = take_in(request.files.getlist("files"))
+    if files:
+        keep_with_draft(member, keep_draft(member, place, words), files, request.form.get("description", ""))
+
+
+def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
+    """Say why not, in the page the form stood on; the words and what was uploaded with them are kept."""
+    draft = draft_at(member, place) if words.is_empty else keep_draft(member, place, words)
+    editor = Editor(
+        words,
+        lists.files_of([], draft) if draft else (),
+        {refused.field or "": refused.reason},
+        description=request.form.get("description", ""),
+    )
+    keep_despite_refusal()
+    return show(editor), 503 if isinstance(refused, StorageTrouble) else 422
+
+
+def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
+    """The page again, with the words as they would look."""
+    words = Words.from_form(request.form)
+    draft = draft_at(member, place)
+    uploads = lists.files_of([], draft) if draft else ()
+    if len(words.body) > LONGEST_BODY:
+        reason = f"This is longer than one post holds ({LONGEST_BODY:,} characters)."
+        return show(Editor(words, uploads, {"body": reason})), 422
+    return show(Editor(words, uploads, preview=trusted(rendered(words.body))))
+
+
+def keep(member: Member, place: str, page: str) -> ResponseReturnValue:
+    """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types."""
+    words = Words.from_form(request.form)
+    if draft_at(member, place) or not (words.is_empty or is_posted(member, words)):
+        keep_draft(member, place, words)
+    if request.accept_mimetypes.best == "application/json":
+        return Response(status=204)
+    flash("Your draft is kept. You find it here and under “Saved drafts”.", "ok")
+    return redirect(page, 303)
+
+
+def add_files(member: Member, place: str, show: Show, page: str) -> ResponseReturnValue:
+    """Take files in with the draft, so that they are safe before anything is posted."""
+    words = Words.from_form(request.form)
+    try:
+        draft = keep_draft(member, place, words)
+        files = take_in(request.files.getlist("files"))
+        if not files:
+            raise Refused("Choose a picture or a PDF first, then press the button again.", field="files")
+        keep_with_draft(member, draft, files, request.form.get("description", ""))
+    except Refused as refused:
+        return _refused(member, place, show, words, refused)
+    flash("Added. It goes out with your words when you post them.", "ok")
+    return redirect(page, 303)
+
+
+def where_it_stands(post: Post) -> str:
+    """The page and place of a post within its thread."""
+    return address_of(post.thread_id, post.number, post.id)
+
+
+def address_of(thread_id: int, number: int | None, post_id: int) -> str:
+    if number is None:
+        return f"/threads/{thread_id}?page=last#post-{post_id}"
+    page = page_of(number)
+    query = f"?page={page}" if page > 1 else ""
+    return f"/threads/{thread_id}{query}#post-{post_id}"

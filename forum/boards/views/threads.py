@@ -1,0 +1,143 @@
+"""A thread: twenty posts a page, and the box to answer in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.models import Member
+from forum.accounts.sessions import member_here, reader
+from forum.boards import access, actions, lists, marks
+from forum.boards.drafts import Words, new_once, place_of
+from forum.boards.posts import Draft, Post
+from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
+from forum.boards.views import editing, thread_page
+from forum.boards.views.editing import Editor
+from forum.core.answers import indexable
+from forum.core.edge import public
+from forum.core.errors import NotFound
+from forum.core.html import trusted
+from forum.core.markdown import quoted
+from forum.core.pages import for_strangers
+from forum.core.paging import Page, page_asked
+
+bp = Blueprint("threads", __name__)
+
+
+@bp.get("/threads/<int:thread_id>")
+@public
+def thread(thread_id: int) -> ResponseReturnValue:
+    member = reader()
+    found, mark, draft = access.thread_to_read(member, thread_id)
+    if found.joined_to_id:
+        return redirect(f"/threads/{found.joined_to_id}", 303)
+    page = page_asked(found.last_number, POSTS_A_PAGE)
+    if found.board.audience == "public":
+        indexable()
+    if member and not _is_prefetch():
+        marks.mark_page_read(member, found, mark, page)
+    if member is None:
+        name = ("thread", found.id, found.version, found.board.version, page.number)
+        return for_strangers(name, lambda: _page(None, found, page, None, None))
+    return _page(member, found, page, _editor(member, found, draft), draft)
+
+
+def _is_prefetch() -> bool:
+    """A page fetched ahead was not read."""
+    return request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")
+
+
+@bp.get("/threads/<int:thread_id>/unread")
+def unread(thread_id: int) -> ResponseReturnValue:
+    """Where somebody stopped: the first post they have not been shown."""
+    member = member_here()
+    found = access.thread_for(member, thread_id)
+    place = marks.first_unread(member, found)
+    return redirect(editing.address_of(found.id, *place) if place else found.path, 303)
+
+
+@bp.get("/threads/<int:thread_id>/replies")
+def reply_box(thread_id: int) -> ResponseReturnValue:
+    """Where the reply form of a thread stands."""
+    return redirect(f"/threads/{thread_id}?page=last#reply", 303)
+
+
+@bp.post("/threads/<int:thread_id>/replies")
+def create_reply(thread_id: int) -> ResponseReturnValue:
+    member, found = _here(thread_id)
+    return editing.publish(
+        member,
+        place_of(found),
+        lambda editor: _last_page(member, found, editor),
+        lambda words: actions.post_reply(member, found, words),
+        "Your reply is here.",
+    )
+
+
+@bp.post("/threads/<int:thread_id>/replies/preview")
+def preview_reply(thread_id: int) -> ResponseReturnValue:
+    member, found = _here(thread_id)
+    return editing.preview(member, place_of(found), lambda editor: _last_page(member, found, editor))
+
+
+@bp.post("/threads/<int:thread_id>/replies/draft")
+def keep_reply_draft(thread_id: int) -> ResponseReturnValue:
+    member, found = _here(thread_id)
+    return editing.keep(member, place_of(found), f"/threads/{thread_id}?page=last#reply")
+
+
+@bp.post("/threads/<int:thread_id>/replies/files")
+def add_reply_files(thread_id: int) -> ResponseReturnValue:
+    member, found = _here(thread_id)
+    page = f"/threads/{thread_id}?page=last#reply"
+    return editing.add_files(member, place_of(found), lambda editor: _last_page(member, found, editor), page)
+
+
+def _here(thread_id: int) -> tuple[Member, Thread]:
+    member = member_here()
+    return member, access.thread_for(member, thread_id)
+
+
+def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:
+    """The reply box: as it was left, with the post quoted or answered that the address names."""
+    words = Words.from_draft(draft) if draft else Words(once=new_once())
+    post = _post_named(member, thread)
+    if post is None:
+        return Editor(words)
+    before = words.body.rstrip() + "\n\n" if words.body.strip() else ""
+    quote = quoted(post.source, post.author.name) + "\n\n" if "quote" in request.args else ""
+    return Editor(Words(words.title, words.hope, before + quote, post.id, words.once))
+
+
+def _post_named(member: Member, thread: Thread) -> Post | None:
+    asked = request.args.get("quote") or request.args.get("reply") or ""
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        return None
+    try:
+        post = access.post_for(member, int(asked))
+    except NotFound:
+        return None
+    return post if post.thread_id == thread.id else None
+
+
+def _last_page(member: Member, thread: Thread, editor: Editor) -> str:
+    page = Page(max(1, -(-thread.last_number // POSTS_A_PAGE)), POSTS_A_PAGE, thread.last_number)
+    return _page(member, thread, page, editor, None)
+
+
+def _page(
+    member: Member | None, thread: Thread, page: Page, editor: Editor | None, draft: Draft | None
+) -> str:
+    why_not = access.why_not_reply(member, thread) if member else ""
+    return render_template(
+        "boards/thread.html",
+        thread=thread,
+        board=thread.board,
+        guide=trusted(thread.board.guide_html),
+        posts=thread_page.posts_html(member, thread, page, why_not),
+        page=page,
+        hope=HOPES.get(thread.hope),
+        editor=editor,
+        uploads=lists.files_of([], draft) if draft else editor.uploads if editor else (),
+        why_not=why_not,
+    )

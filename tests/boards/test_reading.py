@@ -1,0 +1,206 @@
+"""Pages of a thread, permanent links, and how far somebody has read."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.boards.posts import Post
+from forum.boards.threads import ReadMark, Thread
+from forum.core.clock import now
+from forum.core.pages import relative
+from forum.core.paging import page_asked
+from tests.boards.scene import Scene, say
+from tests.cast import Browser, Person
+
+
+@pytest.fixture
+def thread(scene: Scene, talk: str, author: Person) -> int:
+    return scene.thread(talk, author.id)
+
+
+def numbers(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'aria-label="Permanent link to post (\d+)"', page)]
+
+
+def unread(browser: Browser, talk: str) -> str:
+    """What the board says is new in its first thread."""
+    found = re.search(r'badge--accent">(\d+) new<', browser.get(f"/boards/{talk}").text)
+    return found[1] if found else ""
+
+
+def test_there_are_twenty_posts_a_page(scene: Scene, patient: Browser, author: Person, thread: int) -> None:
+    scene.replies(thread, author.id, 40)
+    asked = {"": 1, "1": 1, "2": 2, "3": 3, "last": 3, "0": 1, "-1": 1, "x": 1, "4": 3, "9" * 20: 3, "٢": 1}
+    for page, number in asked.items():
+        shown = numbers(patient.get(f"/threads/{thread}?page={page}").text)
+        assert shown == list(range(number * 20 - 19, min(number * 20, 41) + 1)), page
+
+
+@given(asked=st.text(), total=st.integers(0, 10**6), size=st.integers(1, 100))
+def test_whatever_is_asked_for_is_a_page_that_exists(
+    whole_app: Flask, asked: str, total: int, size: int
+) -> None:
+    with whole_app.test_request_context("/", query_string={"page": asked.encode("utf-8", "replace")}):
+        page = page_asked(total, size)
+    assert 1 <= page.number <= page.pages
+    assert 0 <= page.first <= max(total - 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "where"), [(1, ""), (20, ""), (21, "?page=2"), (40, "?page=2"), (41, "?page=3")]
+)
+def test_a_permanent_link_finds_its_page(
+    scene: Scene, patient: Browser, author: Person, thread: int, place: int, where: str
+) -> None:
+    posts = [scene.first_post(thread), *scene.replies(thread, author.id, 40)]
+    post = posts[place - 1]
+    assert patient.get(f"/posts/{post}").headers["Location"] == f"/threads/{thread}{where}#post-{post}"
+
+
+def test_what_others_write_is_new_until_its_page_is_shown(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int
+) -> None:
+    scene.replies(thread, author.id, 24)
+    assert unread(patient, talk) == "25"
+    patient.get(f"/threads/{thread}")
+    assert unread(patient, talk) == "5"
+    assert (
+        patient.get(f"/threads/{thread}/unread").headers["Location"].startswith(f"/threads/{thread}?page=2#")
+    )
+    patient.get(f"/threads/{thread}?page=2")
+    assert unread(patient, talk) == ""
+    patient.get(f"/threads/{thread}")
+    assert unread(patient, talk) == "" and "ou have read all of it" in patient.get("/").text
+
+
+def test_ones_own_words_are_not_news(scene: Scene, talk: str, patient: Browser, thread: int) -> None:
+    patient.get(f"/threads/{thread}")
+    patient.follow(say(patient, thread, "Mine"))
+    assert unread(patient, talk) == ""
+
+
+def test_a_page_fetched_ahead_was_not_read(scene: Scene, talk: str, patient: Browser, thread: int) -> None:
+    patient.get(f"/threads/{thread}", headers={"Sec-Purpose": "prefetch"})
+    patient.client.head(f"/threads/{thread}")
+    assert unread(patient, talk) == "1" and scene.count(ReadMark) == 0
+
+
+def test_counts_of_what_is_new_are_right_whatever_happens_to_posts(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int
+) -> None:
+    patient.get(f"/threads/{thread}")
+    one, two, three = scene.replies(thread, author.id, 3)
+    seen = [unread(patient, talk)]
+    for change in (
+        lambda: scene.withdraw(two),
+        lambda: scene.withdraw(three, "deleted"),
+        lambda: scene.show_again(two),
+        lambda: scene.hold(scene.reply(thread, author.id)),
+        lambda: scene.withdraw(one, "deleted"),
+        lambda: scene.withdraw(two, "deleted"),
+    ):
+        change()
+        seen.append(unread(patient, talk))
+        assert scene.all_counts_are_right()
+    assert seen == ["3", "2", "1", "2", "2", "1", ""]
+
+
+def test_the_first_unread_is_one_that_can_be_read(
+    scene: Scene, patient: Browser, author: Person, thread: int
+) -> None:
+    patient.get(f"/threads/{thread}")
+    one, two = scene.replies(thread, author.id, 2)
+    scene.withdraw(one)
+    assert patient.get(f"/threads/{thread}/unread").headers["Location"].endswith(f"#post-{two}")
+    scene.withdraw(two)
+    first = scene.first_post(thread)
+    assert patient.get(f"/threads/{thread}/unread").headers["Location"].endswith(f"#post-{first}")
+
+
+def test_home_says_what_waits(scene: Scene, talk: str, patient: Browser, author: Person) -> None:
+    page = patient.get("/").text
+    assert "Nothing new since you were here" in page and "Where you stopped" not in page
+    thread = scene.thread(talk, author.id, "First thread")
+    scene.thread(talk, author.id, "Second thread")
+    page = patient.get("/").text
+    assert page.count("not opened yet") == 2 and "2 threads with something new" in page
+    assert "Waiting for an answer" in page
+    patient.get(f"/threads/{thread}")
+    scene.reply(thread, author.id)
+    page = patient.get("/").text
+    assert "Where you stopped" in page and "1 new post<" in page
+    assert page.count("First thread") == 1
+    waiting = page[page.index("Waiting for an answer") :]
+    assert "Second thread" in waiting and "First thread" not in waiting
+
+
+def test_news_is_what_was_written_within_a_month(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    scene.thread(talk, author.id, "Old thread")
+    with time_machine.travel(now() + timedelta(days=31)):
+        assert patient.person is not None
+        patient.sign_in(patient.person)
+        assert "Old thread" not in patient.get("/").text
+        assert unread(patient, talk) == ""
+
+
+def test_nobody_counts_what_they_may_not_see(scene: Scene, patient: Browser, author: Person) -> None:
+    room = scene.board("room", "moderators")
+    scene.thread(room, author.id, "Private matters")
+    page = patient.get("/").text
+    assert "Private matters" not in page and "Nothing new" in page
+
+
+def test_threads_of_a_board_stand_thirty_a_page_the_latest_first(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    threads = [scene.thread(talk, author.id, f"Thread {number:02}") for number in range(31)]
+    with time_machine.travel(now() + timedelta(minutes=1)):
+        scene.reply(threads[3], author.id)
+    titles = re.findall(r">(Thread \d\d)<", patient.get(f"/boards/{talk}").text)
+    assert titles[:2] == ["Thread 03", "Thread 30"] and len(titles) == 30
+    assert re.findall(r">(Thread \d\d)<", patient.get(f"/boards/{talk}?page=last").text) == ["Thread 00"]
+
+
+def test_a_clock_set_back_an_hour_breaks_nothing(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int
+) -> None:
+    scene.reply(thread, author.id)
+    patient.get(f"/threads/{thread}")
+    with time_machine.travel(now() - timedelta(hours=1)):
+        page = patient.follow(say(patient, thread, "Earlier and later")).text
+        assert "Earlier and later" in page and "just now" in page
+        assert numbers(page) == [1, 2, 3]
+        for path in (
+            "/",
+            f"/boards/{talk}",
+            f"/boards/{talk}/archive/{now():%Y/%m}",
+            f"/threads/{thread}/unread",
+        ):
+            assert patient.get(path).status_code in (200, 303)
+        [last] = scene.values(Post.id)[-1:]
+        assert patient.post(f"/posts/{last}/edit", {"body": "Changed"}).status_code == 303
+    assert "Changed" in patient.get(f"/threads/{thread}").text and scene.all_counts_are_right()
+
+
+@given(st.timedeltas(timedelta(days=-4000), timedelta(days=400)))
+def test_any_time_is_said_in_words(distance: timedelta) -> None:
+    moment = now()
+    words = relative(moment + distance, moment, moment + distance)
+    assert re.fullmatch(r"just now|1 hour ago|\d+ (minutes|hours|days) ago|\d+ [A-Z][a-z]+ \d{4}", words)
+
+
+def test_a_joined_thread_sends_its_readers_on(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    one, other = scene.thread(talk, author.id), scene.thread(talk, author.id)
+    scene.set(Thread, one, joined_to_id=other)
+    assert patient.get(f"/threads/{one}").headers["Location"] == f"/threads/{other}"

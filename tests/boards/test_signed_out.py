@@ -1,0 +1,158 @@
+"""Words sent after a session had ended wait until their author has signed in again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from forum.accounts.models import BrowserSession
+from forum.boards.posts import Draft
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.parked import ParkedWords
+from tests.boards.scene import Scene, box, once_of, upload
+from tests.cast import Browser, Cast, Person
+
+
+@pytest.fixture
+def thread(scene: Scene, talk: str, author: Person) -> int:
+    return scene.thread(talk, author.id)
+
+
+def end_sessions(scene: Scene) -> None:
+    scene.do(lambda: db.session.query(BrowserSession).delete())
+
+
+def sign_in_again(browser: Browser, location: str) -> str:
+    """Sign in where the answer led, and follow until a page stands there."""
+    page = browser.get(location)
+    assert page.status_code == 200 and browser.person is not None
+    there = location.partition("next=")[2].replace("%2F", "/")
+    answer = browser.sign_in(browser.person, next=there or "/")
+    while answer.status_code == 303:
+        answer = browser.get(answer.headers["Location"].partition("#")[0])
+    return answer.text
+
+
+@pytest.mark.parametrize("tail", ["", "/preview", "/draft", "/files"])
+def test_a_reply_is_in_its_box_again(scene: Scene, patient: Browser, thread: int, tail: str) -> None:
+    once = once_of(patient.get(f"/threads/{thread}").text)
+    end_sessions(scene)
+    path = f"/threads/{thread}/replies"
+    answer = patient.post(path + tail, {"body": "Long\r\nwords", "once": once, "files": upload()})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/sign-in?next=%2Fthreads%2F{thread}%2Freplies"
+    page = sign_in_again(patient, answer.headers["Location"])
+    assert box(page) == "Long\nwords" and once_of(page) == once
+    assert scene.count(ParkedWords) == 0
+
+
+@pytest.mark.parametrize("tail", ["", "/preview", "/draft"])
+def test_so_is_a_new_thread(scene: Scene, talk: str, patient: Browser, tail: str) -> None:
+    patient.get(f"/boards/{talk}/new")
+    end_sessions(scene)
+    form = {"title": "A title", "body": "Words", "hope": "heard"}
+    answer = patient.post(f"/boards/{talk}/new{tail}", form)
+    page = sign_in_again(patient, answer.headers["Location"])
+    assert box(page) == "Words" and 'value="A title"' in page
+    assert 'value="heard" checked' in " ".join(page.split())
+
+
+@pytest.mark.parametrize("tail", ["", "/draft"])
+def test_so_is_a_change(scene: Scene, patient: Browser, thread: int, tail: str) -> None:
+    post = scene.reply(thread, patient.member_id)
+    patient.get(f"/posts/{post}/edit")
+    end_sessions(scene)
+    answer = patient.post(f"/posts/{post}/edit{tail}", {"body": "Changed"})
+    assert box(sign_in_again(patient, answer.headers["Location"])) == "Changed"
+
+
+def test_words_around_a_file_that_was_to_be_removed_are_kept(
+    scene: Scene, talk: str, patient: Browser
+) -> None:
+    patient.post(f"/boards/{talk}/new/files", {"body": "Old", "files": upload()})
+    [draft] = scene.values(Draft.id)
+    file = scene.file(draft=draft, member=patient.member_id)
+    once = once_of(patient.get(f"/boards/{talk}/new").text)
+    end_sessions(scene)
+    patient.post(f"/attachments/{file}/delete", {"body": "New", "once": once})
+    sign_in_again(patient, "/sign-in")
+    assert scene.drafts(patient.member_id) == {"board:1": "New"}
+
+
+def test_words_of_two_windows_both_wait(scene: Scene, talk: str, patient: Browser, thread: int) -> None:
+    patient.get("/settings")
+    end_sessions(scene)
+    patient.post(f"/threads/{thread}/replies", {"body": "First"})
+    answer = patient.post(f"/boards/{talk}/new", {"title": "T", "body": "Second"})
+    sign_in_again(patient, answer.headers["Location"])
+    assert scene.drafts(patient.member_id) == {f"thread:{thread}": "First", "board:1": "Second"}
+
+
+def test_a_draft_of_another_sitting_is_not_written_over(scene: Scene, patient: Browser, thread: int) -> None:
+    patient.post(f"/threads/{thread}/replies/draft", {"body": "From my phone", "once": "phone"})
+    end_sessions(scene)
+    patient.post(f"/threads/{thread}/replies", {"body": "From my desk", "once": "desk"})
+    sign_in_again(patient, "/sign-in")
+    assert scene.drafts(patient.member_id) == {f"thread:{thread}": "From my phone\n\nFrom my desk"}
+
+
+def test_the_same_sitting_goes_on_where_it_was(scene: Scene, patient: Browser, thread: int) -> None:
+    patient.post(f"/threads/{thread}/replies/draft", {"body": "Hel", "once": "desk"})
+    end_sessions(scene)
+    patient.post(f"/threads/{thread}/replies", {"body": "Hello", "once": "desk"})
+    sign_in_again(patient, "/sign-in")
+    assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello"}
+
+
+def test_another_browser_does_not_get_them(scene: Scene, cast: Cast, patient: Browser, thread: int) -> None:
+    stranger = cast.stranger()
+    stranger.post(f"/threads/{thread}/replies", {"body": "Mine"}, page="/sign-in")
+    other = cast.stranger()
+    assert patient.person is not None
+    other.sign_in(patient.person)
+    assert scene.count(Draft) == 0 and scene.count(ParkedWords) == 1
+
+
+def test_they_wait_for_a_day(app: Flask, scene: Scene, cast: Cast, patient: Browser, thread: int) -> None:
+    stranger = cast.stranger()
+    stranger.post(f"/threads/{thread}/replies", {"body": "Mine"}, page="/sign-in")
+    sweep = next(sweep for sweep in app.extensions["sweeps"] if sweep.name == "parked words")
+    for hours, left in ((23, 1), (25, 0)):
+        with time_machine.travel(now() + timedelta(hours=hours)):
+            scene.do(sweep.run)
+            assert scene.count(ParkedWords) == left
+
+
+def test_words_a_day_old_are_not_taken_up_even_before_the_sweep(
+    scene: Scene, cast: Cast, patient: Browser, thread: int
+) -> None:
+    stranger = cast.stranger()
+    stranger.post(f"/threads/{thread}/replies", {"body": "Mine"}, page="/sign-in")
+    with time_machine.travel(now() + timedelta(hours=25)):
+        assert patient.person is not None
+        stranger.sign_in(patient.person)
+    assert scene.count(Draft) == 0
+
+
+def test_the_table_cannot_be_filled(scene: Scene, cast: Cast, thread: int) -> None:
+    for _ in range(25):
+        browser = cast.stranger()
+        answer = browser.send_without_token(f"/threads/{thread}/replies", {"body": "Spam"})
+        assert answer.status_code == 303
+    assert scene.count(ParkedWords) == 20
+
+
+def test_nothing_secret_is_parked(scene: Scene, cast: Cast, thread: int) -> None:
+    form = {"body": "Words", "password": "sesame", "csrf_token": "t", "code": "123456", "other": "x"}
+    cast.stranger().send_without_token(f"/threads/{thread}/replies", form)
+    assert scene.do(lambda: db.session.scalars(select(ParkedWords.fields)).all()) == [{"body": "Words"}]
+
+
+def test_a_form_without_words_is_not_parked(scene: Scene, stranger: Browser, thread: int) -> None:
+    stranger.send_without_token("/settings/profile", {"name": "x"})
+    assert scene.count(ParkedWords) == 0

@@ -1,0 +1,114 @@
+"""The same form twice, and two people at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from forum.boards.posts import Draft, Post
+from forum.boards.threads import Thread
+from tests.boards.scene import Scene, once_of, say
+from tests.cast import Browser, Cast, Person
+
+T = TypeVar("T")
+
+
+def at_once(*tasks: Callable[[], T]) -> list[T]:
+    with ThreadPoolExecutor(len(tasks)) as people:
+        return [task.result() for task in [people.submit(task) for task in tasks]]
+
+
+def same_member_twice(patient: Browser) -> Browser:
+    """A second window of the same browser."""
+    window = Browser(patient.app)
+    for cookie in ("kith",):
+        window.client.set_cookie(cookie, patient.cookie(cookie))
+    window.person, window.token = patient.person, patient.token
+    return window
+
+
+def test_the_same_form_sent_again_is_posted_once(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    once = once_of(patient.get(f"/threads/{thread}").text)
+    places = {say(patient, thread, "Hello", once=once).headers["Location"] for _ in range(3)}
+    assert len(places) == 1 and scene.count(Post) == 2
+    once = once_of(patient.get(f"/boards/{talk}/new").text)
+    form = {"title": "T", "body": "B", "once": once}
+    assert len({patient.post(f"/boards/{talk}/new", form).headers["Location"] for _ in range(2)}) == 1
+    assert scene.count(Thread) == 2 and scene.all_counts_are_right()
+
+
+def test_other_words_in_a_form_somebody_went_back_to_are_another_post(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    for words in ("One", "Two", "One"):
+        assert say(patient, thread, words, once="k").status_code == 303
+    assert scene.values(Post.source) == ["First words.", "One", "Two"]
+
+
+def test_the_key_of_one_person_is_nothing_to_another(
+    scene: Scene, cast: Cast, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    for browser in (patient, cast.member("other")):
+        say(browser, thread, "Hello", once="k")
+    assert scene.count(Post) == 3
+
+
+def test_the_same_form_twice_at_the_same_time_is_posted_once(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    once = once_of(patient.get(f"/threads/{thread}").text)
+    form = {"body": "Hello", "once": once, "csrf_token": patient.token}
+    windows = [same_member_twice(patient) for _ in range(4)]
+    answers = at_once(*[lambda w=w: w.post(f"/threads/{thread}/replies", form) for w in windows])
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert scene.count(Post) == 2 and scene.all_counts_are_right()
+
+
+def test_people_who_answer_at_once_get_places_of_their_own(
+    scene: Scene, cast: Cast, talk: str, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    people = [cast.member(f"member{number}") for number in range(4)]
+    for person in people:
+        person.get(f"/threads/{thread}")
+    answers = at_once(*[lambda p=p: [say(p, thread, "Me").status_code for _ in range(3)] for p in people])
+    assert answers == [[303] * 3] * 4
+    assert scene.values(Post.number) == list(range(1, 14))
+    assert scene.all_counts_are_right()
+
+
+def test_writing_and_deleting_at_once_neither_fails_nor_miscounts(
+    scene: Scene, cast: Cast, talk: str, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    first, second, third = (cast.member(name) for name in ("one", "two", "three"))
+    own = [scene.reply(thread, first.member_id, parent=scene.first_post(thread)) for _ in range(5)]
+
+    def delete() -> list[int]:
+        return [first.post(f"/posts/{post}/delete").status_code for post in own]
+
+    def answer(person: Browser) -> list[int]:
+        return [say(person, thread, "Me", parent=str(post)).status_code for post in own]
+
+    answers = at_once(delete, lambda: answer(second), lambda: answer(third))
+    assert answers == [[303] * 5] * 3
+    assert scene.all_counts_are_right()
+
+
+def test_two_windows_that_keep_the_same_draft_at_once_keep_one(
+    scene: Scene, talk: str, patient: Browser
+) -> None:
+    patient.get(f"/boards/{talk}/new")
+    windows = [same_member_twice(patient) for _ in range(2)]
+    form = {"body": "Hello", "csrf_token": patient.token}
+    answers = at_once(*[lambda w=w: w.post(f"/boards/{talk}/new/draft", form).status_code for w in windows])
+    assert set(answers) <= {303, 503} and 303 in answers
+    assert scene.count(Draft) == 1

@@ -1,0 +1,278 @@
+"""Starting threads and answering, by plain forms."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from forum.boards.posts import Attachment, Draft, Post
+from forum.boards.threads import Thread
+from tests.boards.scene import Scene, box, once_of, say, upload
+from tests.cast import Browser, Cast, Person
+
+
+def test_a_thread_is_started_and_stands_where_its_author_lands(
+    scene: Scene, talk: str, patient: Browser
+) -> None:
+    form = {"title": "  First \n scan ", "body": "\n\nHello **all**.\n", "hope": "company"}
+    answer = patient.post(f"/boards/{talk}/new", form, page=f"/boards/{talk}/new")
+    page = patient.follow(answer).text
+    assert re.fullmatch(r"/threads/\d+#post-\d+", answer.headers["Location"])
+    assert '<h1 dir="auto">First scan</h1>' in page
+    assert "<strong>all</strong>" in page and "hopes for: company" in page
+    assert "Your thread is here." in page
+    assert scene.drafts(patient.member_id) == {} and scene.all_counts_are_right()
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"title": "", "body": "Words"}, "give your thread a title"),
+        ({"title": "x" * 201, "body": "Words"}, "201 characters; 200 fit"),
+        ({"title": "x" * 5000, "body": "Words"}, "5,000 characters"),
+        ({"title": "T", "body": " \n\t "}, "There is no text yet"),
+        ({"title": "T", "body": "y" * 50_001}, "50,001 characters"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(
+    scene: Scene, talk: str, patient: Browser, form: dict[str, str], words: str
+) -> None:
+    answer = patient.post(f"/boards/{talk}/new", form, page=f"/boards/{talk}/new")
+    assert answer.status_code == 422 and words in answer.text
+    assert f'value="{form["title"]}"' in answer.text and box(answer.text) == form["body"]
+    assert scene.drafts(patient.member_id) == {"board:1": form["body"]}
+    assert scene.count(Thread) == scene.count(Post) == 0
+
+
+def test_an_unknown_hope_is_no_hope(scene: Scene, talk: str, patient: Browser) -> None:
+    patient.post(f"/boards/{talk}/new", {"title": "T", "body": "B", "hope": "<b>money"})
+    assert scene.values(Thread.hope) == [""]
+
+
+def test_a_reply_stands_last_and_to_one_post_says_so(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    first = scene.first_post(thread)
+    page = patient.get(f"/threads/{thread}?reply={first}").text
+    assert f'name="parent" value="{first}"' in page
+    answer = patient.post(f"/threads/{thread}/replies", {"body": "Yes.", "parent": str(first)})
+    page = patient.follow(answer).text
+    assert "Your reply is here." in page
+    assert f'In reply to <a href="/threads/{thread}#post-{first}"><bdi>Rosalind</bdi>, #1</a>' in page
+    assert re.search(r'Answers: <a href="/threads/\d+#post-\d+">#2</a>', page)
+    assert scene.all_counts_are_right()
+
+
+@pytest.mark.parametrize("parent", ["999999", "x", "-1", "9" * 30, "٣"])
+def test_an_answer_to_nothing_is_an_answer_to_the_thread(
+    scene: Scene, talk: str, patient: Browser, author: Person, parent: str
+) -> None:
+    thread = scene.thread(talk, author.id)
+    assert say(patient, thread, "Yes.", parent=parent).status_code == 303
+    assert scene.count(Post, Post.parent_id.is_not(None)) == 0
+
+
+def test_an_answer_does_not_hang_on_a_post_of_another_thread(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread, other = scene.thread(talk, author.id), scene.thread(talk, author.id)
+    say(patient, thread, "Yes.", parent=str(scene.first_post(other)))
+    assert scene.count(Post, Post.parent_id.is_not(None)) == 0
+
+
+def test_quoting_puts_the_words_into_the_box_and_keeps_what_is_there(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id, body="One line.\nTwo lines.")
+    first = scene.first_post(thread)
+    patient.post(f"/threads/{thread}/replies/draft", {"body": "Begun."})
+    words = box(patient.get(f"/threads/{thread}?quote={first}").text)
+    assert words.startswith("Begun.\n\n") and "> One line." in words and "Rosalind" in words
+    for nothing in ("999999", "x", "9" * 30, "-1", "²"):
+        assert box(patient.get(f"/threads/{thread}?quote={nothing}").text) == "Begun."
+
+
+def test_what_cannot_be_read_cannot_be_quoted(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    room = scene.board("room", "moderators")
+    secret = scene.first_post(scene.thread(talk, author.id, body="hidden words"))
+    scene.withdraw(secret)
+    thread = scene.thread(talk, author.id)
+    private = scene.first_post(scene.thread(room, author.id, body="hidden words"))
+    for post in (secret, private):
+        assert box(patient.get(f"/threads/{thread}?quote={post}").text) == ""
+
+
+def test_a_mention_leads_to_the_member_and_an_unknown_one_nowhere(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    page = patient.follow(say(patient, thread, "Thank you @Rosalind and @nobody.")).text
+    assert 'href="/members/rosalind"' in page and "/members/nobody" not in page
+
+
+def test_a_preview_shows_and_keeps_nothing_else(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    for path in (f"/threads/{thread}/replies/preview", f"/boards/{talk}/new/preview"):
+        answer = patient.post(path, {"body": "So *much*", "title": "T<i>", "once": "k1"})
+        assert answer.status_code == 200
+        assert "So <em>much</em>" in answer.text and box(answer.text) == "So *much*"
+        assert once_of(answer.text) == "k1"
+    assert 'value="T&lt;i&gt;"' in answer.text
+    assert scene.count(Post) == 1
+
+
+def test_the_draft_button_keeps_words_until_they_are_posted(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    answer = patient.post(f"/threads/{thread}/replies/draft", {"body": "Not yet"}, page=f"/threads/{thread}")
+    page = patient.get(answer.headers["Location"].partition("#")[0]).text
+    assert "Your draft is kept." in page and box(page) == "Not yet"
+    listed = patient.get("/drafts").text
+    assert "A reply in A question" in listed and "Not yet" in listed
+    assert patient.follow(say(patient, thread, "Now", once=once_of(page))).status_code == 200
+    assert scene.drafts(patient.member_id) == {}
+
+
+def test_while_somebody_types_the_page_keeps_a_draft_quietly(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    quiet = {"headers": {"Accept": "application/json"}}
+    path = f"/threads/{thread}/replies/draft"
+    assert (
+        patient.post(path, {"body": " ", "once": "a"}, page=f"/threads/{thread}", **quiet).status_code == 204
+    )
+    assert scene.count(Draft) == 0
+    for words in ("He", "Hello", "Hello\x00 you"):
+        assert patient.post(path, {"body": words, "once": "a"}, **quiet).status_code == 204
+    assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello you"}
+    assert patient.post(path, {"body": "", "once": "a"}, **quiet).status_code == 204
+    assert scene.drafts(patient.member_id) == {f"thread:{thread}": ""}
+
+
+def test_a_page_that_keeps_a_draft_hears_that_somebody_is_signed_out(
+    scene: Scene, talk: str, stranger: Browser
+) -> None:
+    answer = stranger.post(f"/boards/{talk}/new/draft", {"body": "x"}, headers={"Accept": "application/json"})
+    assert answer.status_code == 401 and "Location" not in answer.headers
+
+
+def test_a_draft_sent_while_its_post_was_on_the_way_is_not_kept(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    say(patient, thread, "Hello\r\n", once="k")
+    patient.post(f"/threads/{thread}/replies/draft", {"body": "Hello\r\n", "once": "k"})
+    assert scene.count(Draft) == 0
+    patient.post(f"/threads/{thread}/replies/draft", {"body": "Hello again", "once": "k"})
+    assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello again"}
+
+
+def test_a_draft_is_dropped_by_its_author_alone(
+    cast: Cast, scene: Scene, talk: str, patient: Browser
+) -> None:
+    patient.post(f"/boards/{talk}/new/draft", {"body": "Mine"})
+    [draft] = scene.values(Draft.id)
+    other = cast.member("other")
+    assert other.post(f"/drafts/{draft}/delete").status_code == 404
+    assert other.post(f"/drafts/{'9' * 30}/delete").status_code == 404
+    assert patient.post(f"/drafts/{draft}/delete").status_code == 303
+    assert "You have no drafts." in patient.get("/drafts").text
+
+
+def test_a_file_is_added_to_the_draft_and_goes_out_with_the_words(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    form = {"body": "Look", "description": "A lake", "files": upload()}
+    answer = patient.post(f"/threads/{thread}/replies/files", form, page=f"/threads/{thread}")
+    page = patient.get(answer.headers["Location"].partition("#")[0]).text
+    assert "Added." in page and "holiday.png" in page and box(page) == "Look"
+    page = patient.follow(say(patient, thread, "Look")).text
+    assert re.search(r'<img src="/attachments/\d+/holiday.png" alt="A lake"', page)
+    assert scene.values(Post.files) == [0, 1]
+
+
+def test_files_sent_with_words_that_are_refused_are_still_there(
+    scene: Scene, talk: str, patient: Browser
+) -> None:
+    new = f"/boards/{talk}/new"
+    answer = patient.post(new, {"title": "", "body": "Look", "files": upload()}, page=new)
+    assert answer.status_code == 422
+    [shown] = re.findall(r"/attachments/(\d+)/delete", answer.text)
+    assert scene.values(Attachment.id) == [int(shown)]
+    assert patient.post(new, {"title": "T", "body": "Look"}).status_code == 303
+    assert scene.values(Post.files) == [1]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "x.png", "empty"),
+        (b"<svg onload='alert(1)'/>", "x.svg", "cannot be added"),
+        (b"\x89PNG\r\n\x1a\n broken", "x.png", "could not be read"),
+        (b"x" * (15 * 2**20 + 1), "x.jpg", "larger than 15 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_leaves_words_and_earlier_files(
+    scene: Scene, talk: str, patient: Browser, content: bytes, name: str, words: str
+) -> None:
+    new = f"/boards/{talk}/new"
+    patient.post(f"{new}/files", {"title": "T", "body": "First", "files": upload()}, page=new)
+    for path in (new, f"{new}/files"):
+        answer = patient.post(path, {"title": "T", "body": "Second", "files": upload(content, name)})
+        assert answer.status_code == 422 and words in answer.text
+        assert box(answer.text) == "Second" and "holiday.png" in answer.text
+    assert scene.drafts(patient.member_id) == {"board:1": "Second"}
+    assert scene.count(Attachment) == 1 and scene.count(Post) == 0
+
+
+def test_a_ninth_file_is_one_too_many(scene: Scene, talk: str, patient: Browser) -> None:
+    new = f"/boards/{talk}/new"
+    many = [upload() for _ in range(9)]
+    answer = patient.post(new, {"title": "T", "body": "B", "files": many}, page=new)
+    assert answer.status_code == 422 and "at most 8" in answer.text
+    assert (
+        patient.post(f"{new}/files", {"body": "B", "files": [upload() for _ in range(8)]}).status_code == 303
+    )
+    assert patient.post(f"{new}/files", {"body": "B", "files": upload()}).status_code == 422
+    assert scene.count(Attachment) == 8
+
+
+def test_a_file_is_removed_and_the_words_around_it_stay(scene: Scene, talk: str, patient: Browser) -> None:
+    new = f"/boards/{talk}/new"
+    patient.post(f"{new}/files", {"title": "T", "body": "Old", "files": upload()}, page=new)
+    [file] = scene.values(Attachment.id)
+    answer = patient.post(f"/attachments/{file}/delete", {"title": "T", "body": "New"})
+    assert answer.headers["Location"] == new
+    assert scene.count(Attachment) == 0 and scene.drafts(patient.member_id) == {"board:1": "New"}
+
+
+def test_a_store_that_does_not_answer_keeps_the_words(
+    scene: Scene, talk: str, patient: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object, **_options: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("forum.core.storage.obstore.put", broken)
+    new = f"/boards/{talk}/new"
+    answer = patient.post(new, {"title": "T", "body": "Look", "files": upload()}, page=new)
+    assert answer.status_code == 503 and box(answer.text) == "Look"
+    assert scene.drafts(patient.member_id) == {"board:1": "Look"}
+    assert scene.count(Attachment) == scene.count(Post) == 0
+
+
+def test_nobody_else_sees_the_file_of_a_draft(cast: Cast, scene: Scene, talk: str, patient: Browser) -> None:
+    patient.post(f"/boards/{talk}/new/files", {"body": "Look", "files": upload()})
+    [file] = scene.values(Attachment.id)
+    path = f"/attachments/{file}/holiday.png"
+    assert patient.get(path).status_code == 200
+    for other in (cast.member("other"), cast.member("mod", standing="moderator"), cast.stranger()):
+        assert other.get(path).status_code == 404
