@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.mail_in.charsets import decode, known_codec
+
+RUSSIAN = "Здравствуйте, сегодня у меня хорошие новости от врача. " * 3
+CHINESE = "大家好，今天医生告诉我一个好消息，我很高兴。" * 5
+JAPANESE = "こんにちは。今日はお医者さんからよい知らせがありました。" * 5
+KOREAN = "안녕하세요 오늘 의사 선생님께서 좋은 소식을 주셨습니다. " * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "label"),
+    [
+        (RUSSIAN, "koi8_r", "koi8-r"),
+        (RUSSIAN, "cp1251", '"Windows-1251"'),
+        (CHINESE, "gb18030", "GB2312"),
+        ("陳小姐您好", "big5", "big5"),
+        (JAPANESE, "iso2022_jp", "ISO-2022-JP"),
+        (JAPANESE, "cp932", "x-sjis"),
+        (KOREAN, "cp949", "ks_c_5601-1987"),
+        ("żółw", "iso8859_2", "iso-8859-2"),
+        ("Grüße – “hello”", "cp1252", "iso-8859-1"),
+        ("café", "utf-8", "unicode-1-1-utf-8"),
+    ],
+)
+def test_right_label(text, codec, label):
+    assert decode(text.encode(codec), label) == text
+
+
+@pytest.mark.parametrize("label", [None, "", "x-unknown", "us-ascii", "utf-8", "charset", "unknown-8bit"])
+def test_western_letters_under_a_wrong_label(label):
+    assert decode("It’s a café – yes".encode("cp1252"), label) == "It’s a café – yes"
+
+
+@pytest.mark.parametrize("label", [None, "iso-8859-1", "us-ascii", "windows-1252", "x-unknown"])
+def test_utf8_under_a_wrong_label(label):
+    assert decode("It’s a café".encode(), label) == "It’s a café"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"), [(RUSSIAN, "koi8_r"), (RUSSIAN, "cp1251"), (JAPANESE, "iso2022_jp"), (KOREAN, "cp949")]
+)
+def test_other_scripts_without_a_label(text, codec):
+    assert decode(text.encode(codec), "x-unknown") == text
+
+
+def test_a_letter_cut_in_the_middle_does_not_change_the_charset():
+    assert decode(RUSSIAN.strip().encode()[:-1] + b"\xd0 end", "utf-8").startswith("Здравствуйте")
+
+
+@pytest.mark.parametrize(
+    "label", ["punycode", "rot13", "base64", "idna", "unicode_escape", "undefined", "x" * 99]
+)
+def test_what_is_no_charset_is_not_used(label):
+    assert known_codec(label) is None
+
+
+@given(
+    st.binary(max_size=300),
+    st.one_of(st.none(), st.text(max_size=12), st.sampled_from(["utf-7", "hz", "big5"])),
+)
+def test_never_fails(raw, label):
+    assert isinstance(decode(raw, label), str)
