@@ -1,0 +1,125 @@
+"""One mail of an archive, from bytes to what becomes a post. Pure, so that it can run in any process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forum.accounts.addresses import same_email
+from forum.core.addresses import hide_addresses
+from forum.core.html import readable
+from forum.core.mailtext import render_mail_text
+from forum.mail_in.headers import printable
+from forum.mail_in.parse import ParsedMail, Unreadable, parse
+from forum.transfer import mbox
+from forum.transfer.files import KeptFile, kept_file
+from forum.transfer.mbox import RawMail
+
+#: Why a mail may be set aside, and how that is said to people.
+REASONS = {
+    "no headers": "does not begin like a mail",
+    "not a mail": "has none of the lines that every mail begins with",
+    "no date": "no believable date",
+    "empty": "neither words nor files",
+    "too large": "larger than 20 MB",
+    "cut short": "the archive is damaged here, or was not copied to its end",
+    "unreadable": "could not be taken apart",
+}
+_PROBLEMS = {mbox.TOO_LARGE: "too large", mbox.CUT_SHORT: "cut short"}
+_LINE_END = b"\r\n"
+_TITLE, _NAME, _ADDRESS = 200, 80, 254
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """A mail that can become a post. Nothing in it shows an address but ``email``, which nobody is shown."""
+
+    message_id: str | None
+    references: tuple[str, ...]
+    subject: str
+    is_reply: bool
+    sent_at: datetime
+    name: str
+    email: str | None
+    text: str
+    html: str
+    files: tuple[KeptFile, ...]
+    files_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one mail: the mail, or the reason to set it aside, with its bytes."""
+
+    offset: int
+    end: int
+    position: int
+    identity: str
+    mail: ReadMail | None
+    reason: str
+    raw: bytes
+
+
+def read_mails(raw: Sequence[RawMail]) -> list[Reading]:
+    return [read_mail(one) for one in raw]
+
+
+def read_mail(found: RawMail) -> Reading:
+    """Never fails: every mail of an archive is accounted for, whatever is in it."""
+    if found.problem:
+        return _set_aside(found, _PROBLEMS[found.problem])
+    try:
+        mail = parse(found.raw)
+        return _read(found, mail)
+    except Unreadable as unreadable:
+        return _set_aside(found, unreadable.reason)
+    except Exception:
+        # Thirty years of broken mail find every gap there is; one mail must not stop the others.
+        return _set_aside(found, "unreadable")
+
+
+def _read(found: RawMail, mail: ParsedMail) -> Reading:
+    if mail.sent_at is None:
+        return _set_aside(found, "no date")
+    if mail.is_empty:
+        return _set_aside(found, "empty")
+    read = _masked(mail, mail.sent_at)
+    identity = _hash("id", read.message_id.encode()) if read.message_id else _hash("raw", found.raw)
+    return Reading(found.offset, found.end, found.position, identity, read, "", b"")
+
+
+def _set_aside(found: RawMail, reason: str) -> Reading:
+    identity = _hash("aside", found.raw)
+    return Reading(found.offset, found.end, found.position, identity, None, reason, found.raw)
+
+
+def _hash(kind: str, content: bytes) -> str:
+    # The last mail of a file lacks the empty line that stands between two others.
+    return f"{kind}:{hashlib.sha256(content.rstrip(_LINE_END)).hexdigest()}"
+
+
+def _masked(mail: ParsedMail, sent_at: datetime) -> ReadMail:
+    text = hide_addresses(readable(mail.text))
+    files = [kept_file(file) for file in mail.attachments]
+    kept = tuple(file for file in files if file)
+    return ReadMail(
+        message_id=printable(mail.message_id or "") or None,
+        references=tuple(printable(one) for one in mail.references),
+        subject=hide_addresses(mail.subject)[:_TITLE],
+        is_reply=mail.is_reply_subject,
+        sent_at=sent_at,
+        name=hide_addresses(mail.author.name)[:_NAME],
+        email=_email(mail.author.address),
+        text=text,
+        html=render_mail_text(text),
+        files=kept,
+        files_left_out=len(files) - len(kept),
+    )
+
+
+def _email(address: str | None) -> str | None:
+    """The address in the spelling in which members' addresses are kept."""
+    plain = printable(address or "")
+    return same_email(plain) if 0 < len(plain) <= _ADDRESS else None
