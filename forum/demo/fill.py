@@ -1,0 +1,38 @@
+"""The whole demo, written into an empty database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from forum.core.clock import now
+from forum.core.db import db
+from forum.demo.boards import close_guestbook, make_boards
+from forum.demo.bulk import write_posts
+from forum.demo.people import make_people
+from forum.demo.reading import leave_traces
+from forum.demo.threads import Stage, tell_threads
+
+
+def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
+    """Fill an empty, migrated database: a group with its boards and threads, and ``posts`` more behind them.
+
+    ``progress`` hears how many of those are written, out of how many.
+    """
+    moment = now()
+    people = make_people(moment)
+    admin = people["lamplight"]
+    boards = make_boards(admin)
+    _keep()
+    for done in write_posts(posts, moment):
+        _keep()
+        progress(done, posts)
+    stage = Stage(moment, people, boards)
+    tell_threads(stage)
+    leave_traces(stage)
+    close_guestbook(admin)
+    _keep()
+
+
+def _keep() -> None:
+    """Commit: filling runs outside of any request, and a million posts do not fit into one transaction."""
+    db.session.commit()

@@ -1,0 +1,1 @@
+"""Looking after the house: set it up, serve it, examine it, keep a copy of it."""

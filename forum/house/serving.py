@@ -1,0 +1,83 @@
+"""The production server, and beside the embedded database one worker, so that one command is a forum."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from forum import create_app
+from forum.config import Settings
+
+#: Enough threads that a slow reader on a phone holds up nobody.
+THREADS = 8
+
+
+def serve(
+    settings: Settings, host: str, port: int, workers: int, when_ready: Callable[[], None] | None = None
+) -> None:
+    """Serve until told to stop."""
+    worker = _start_worker() if settings.database.startswith("sqlite") else None
+    try:
+        run_server(lambda: create_app(settings), host, port, workers, when_ready)
+    finally:
+        if worker:
+            worker.terminate()
+            worker.wait(10)
+
+
+def run_server(
+    load: Callable[[], Flask],
+    host: str,
+    port: int,
+    workers: int,
+    when_ready: Callable[[], None] | None = None,
+) -> None:
+    """Run the application that ``load`` makes, in each worker process anew."""
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "timeout": 60,
+        "keepalive": 20,
+        "control_socket_disable": True,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "post_worker_init": lambda _worker: _settle_memory(),
+        "when_ready": lambda _server: when_ready() if when_ready else None,
+    }
+    Server(load, options).run()
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn, told in Python."""
+
+    def __init__(self, load: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self.load = load
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+
+def _settle_memory() -> None:
+    """Leave what a worker loaded at its start alone: looking through it for garbage takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """A worker of our own, which ends with us."""
+    command = [sys.executable, "-m", "forum", "worker", "--with-parent", str(os.getpid())]
+    return subprocess.Popen(command)

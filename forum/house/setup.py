@@ -1,0 +1,59 @@
+"""Making a forum ready: database, key, first boards, first administrator; safe to do again."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy import select
+
+from forum.accounts.actions import add_member, set_password_link
+from forum.accounts.models import Member
+from forum.boards.arranging import BoardForm, create_board
+from forum.boards.models import Board
+from forum.boards.starter import starter_boards
+from forum.core.db import db
+from forum.core.errors import Refused
+from forum.migrations import migrate
+
+
+def set_up(app: Flask, admin_email: str | None, boards: list[tuple[str, str]]) -> list[str]:
+    """Change only what is missing; returns what was done, a line each."""
+    with app.app_context():
+        migrate(db.engine)
+        done = ["The database is up to date."]
+        done += _make_boards([_plain_board(slug, title) for slug, title in boards])
+        if not db.session.scalar(select(Board.id).limit(1)):
+            done += _make_boards(starter_boards())
+        done += _make_admin(app, admin_email)
+        db.session.commit()
+    return done
+
+
+def _plain_board(slug: str, title: str) -> BoardForm:
+    return BoardForm(slug, title, "", "", "", "members", (), ())
+
+
+def _make_boards(forms: list[BoardForm]) -> list[str]:
+    there = set(db.session.scalars(select(Board.slug)))
+    missing = [form for form in forms if form.slug not in there]
+    for form in missing:
+        create_board(form)
+    return [f"Made the board “{form.title}” at /boards/{form.slug}." for form in missing]
+
+
+def _make_admin(app: Flask, email: str | None) -> list[str]:
+    """The first administrator, with a link that works once; a later run leaves them alone."""
+    admin = db.session.scalar(select(Member).where(Member.standing == "admin").limit(1))
+    if admin is not None and (admin.password_hash or not email):
+        return ["There is an administrator already." if email else "The administrators are as they were."]
+    if email is None:
+        return ["There is no administrator yet: run `forum setup --admin-email you@example.org`."]
+    admin = admin or _added(email)
+    link = app.extensions["settings"].base_url + set_password_link(admin)
+    return [f"{admin.email} is the administrator. Choose a password here, within 7 days: {link}"]
+
+
+def _added(email: str) -> Member:
+    known = db.session.scalar(select(Member).where(Member.email == email, Member.claimed_at.is_not(None)))
+    if known is not None:
+        raise Refused(f"{email} is a member already; make them administrator with `forum member add`.")
+    return add_member(email, None, "admin", None)
