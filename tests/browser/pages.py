@@ -1,0 +1,192 @@
+"""Every page of the forum, who looks at it, and how they get there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.demo import Demo
+
+Way = Callable[[Page, Demo], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page as somebody sees it; ``way`` leads there from an open window."""
+
+    name: str
+    who: str
+    way: Way
+
+    def open(self, page: Page, demo: Demo) -> None:
+        self.way(page, demo)
+        page.wait_for_load_state("load")
+
+
+def at(path: str) -> Way:
+    """Straight to an address."""
+    return lambda page, _demo: _go(page, path)
+
+
+def at_thread(title: str, query: str = "") -> Way:
+    return lambda page, demo: _go(page, f"/threads/{demo.thread(title)}{query}")
+
+
+def at_own_post(handle: str, action: str) -> Way:
+    return lambda page, demo: _go(page, f"/posts/{demo.last_post_of(handle)}/{action}")
+
+
+def at_month(slug: str, order: str = "") -> Way:
+    return lambda page, demo: _go(page, f"/boards/{slug}/archive/{demo.month(slug)}{order}")
+
+
+def _go(page: Page, path: str) -> None:
+    page.goto(path)
+
+
+def _history(page: Page, demo: Demo) -> None:
+    edited = demo.one("SELECT id FROM posts WHERE edited_at IS NOT NULL AND state = 'live'")
+    page.goto(f"/posts/{edited}/history")
+
+
+def _press(path: str, button: str, **typed: str) -> Way:
+    """Fill in the form of a page, without its scripts' help, and send it."""
+
+    def way(page: Page, _demo: Demo) -> None:
+        page.goto(path)
+        for name, words in typed.items():
+            page.locator(f"main [name={name}]").fill(words)
+        with page.expect_navigation():
+            page.locator("main").get_by_role("button", name=button, exact=True).click()
+
+    return way
+
+
+def _preview(page: Page, demo: Demo) -> None:
+    page.goto(f"/threads/{demo.thread('Buttons, zips')}")
+    page.get_by_label("Your words").fill(
+        "**Bold**, a [link](https://example.org) and\n\n- a list\n\n> a quote"
+    )
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".editor__preview").get_by_text("Bold").wait_for()
+
+
+def _with_file(page: Page, _demo: Demo) -> None:
+    page.goto("/boards/everyday/new")
+    page.get_by_text("Add a picture or a file").click()
+    page.get_by_label("Pictures or PDF files").set_input_files(
+        {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+    )
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add picture or file").click()
+
+
+def _joining(page: Page, demo: Demo) -> None:
+    page.goto("/join")
+    page.get_by_label("The name others see").fill("quiet-guest")
+    page.get_by_label("Your e-mail address").fill("quiet-guest@example.org")
+    page.get_by_label("A password").fill("a quiet walk by the lake")
+    page.get_by_label("I have read the rules").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Join", exact=True).click()
+
+
+def _confirming(page: Page, demo: Demo) -> None:
+    _joining(page, demo)
+    page.goto(demo.link_mailed_to("quiet-guest@example.org"))
+
+
+def _resetting(page: Page, demo: Demo) -> None:
+    _press("/password/forgot", "Send the link", email="greeter@example.org")(page, demo)
+    page.goto(demo.link_mailed_to("greeter@example.org"))
+
+
+def _refused(page: Page, demo: Demo) -> None:
+    """A thread where somebody may read and not start one, with words already typed."""
+    page.goto("/boards/caregivers/new")
+
+
+def _stale(page: Page, demo: Demo) -> None:
+    """A form whose token is from another sign-in."""
+    page.goto(f"/threads/{demo.thread('Buttons, zips')}")
+    page.locator(".editor [name=csrf_token]").evaluate("field => field.value = 'old'")
+    page.get_by_label("Your words").fill("Words from another time.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Post reply").click()
+
+
+STRANGERS = [
+    Sight("first visit", "", at("/")),
+    Sight("about", "", at("/about")),
+    Sight("help", "", at("/help")),
+    Sight("privacy", "", at("/privacy")),
+    Sight("sign in", "", at("/sign-in")),
+    Sight("sign in, refused", "", _press("/sign-in", "Sign in", email="wren", password="no")),
+    Sight("join", "", at("/join")),
+    Sight("join, refused", "", _press("/join", "Join", handle="")),
+    Sight("join, mail sent", "", _joining),
+    Sight("join, confirm", "", _confirming),
+    Sight("link gone", "", at("/confirm/not-a-link")),
+    Sight("forgotten", "", at("/password/forgot")),
+    Sight("forgotten, sent", "", at("/password/forgot/sent")),
+    Sight("new password", "", _resetting),
+    Sight("public board", "", at("/boards/how-it-works")),
+    Sight("public thread", "", at_thread("How do I quote")),
+    Sight("public archive", "", at("/boards/how-it-works/archive")),
+    Sight("public month", "", at_month("how-it-works")),
+    Sight("nothing here", "", at("/boards/caregivers-only")),
+    Sight("not from here", "", at("/display")),
+]
+MEMBERS = [
+    Sight("home", "patient", at("/")),
+    Sight("home of a newcomer", "newcomer", at("/")),
+    Sight("board", "patient", at("/boards/scans")),
+    Sight("board that is closed", "patient", at("/boards/guestbook")),
+    Sight("board with something held", "newcomer", at("/boards/introductions")),
+    Sight("thread", "patient", at_thread("Buttons, zips")),
+    Sight("thread, locked", "patient", at_thread("Mushrooms, turmeric")),
+    Sight("thread, long title", "patient", at_thread("When the letter says")),
+    Sight("thread in Arabic", "patient", at_thread("مرحبا")),
+    Sight("thread with pictures", "patient", at_thread("My brother has built")),
+    Sight("thread, hidden post", "patient", at_thread("Another word than")),
+    Sight("thread, many pages", "patient", at_thread("Three good things", "?page=2")),
+    Sight("thread, held", "newcomer", at_thread("I don't know how to begin")),
+    Sight("thread with a draft", "patient", at_thread("When everything tastes")),
+    Sight("reply, empty", "patient", lambda page, demo: _empty_reply(page, demo)),
+    Sight("reply, preview", "patient", _preview),
+    Sight("new thread", "patient", at("/boards/everyday/new")),
+    Sight("new thread, empty", "patient", _press("/boards/scans/new", "Post thread")),
+    Sight("new thread, file", "moderator2", _with_file),
+    Sight("new thread, not here", "patient", _refused),
+    Sight("edit", "patient", at_own_post("wren", "edit")),
+    Sight("delete", "patient", at_own_post("wren", "delete")),
+    Sight("history", "patient", _history),
+    Sight("drafts", "patient", at("/drafts")),
+    Sight("no drafts", "greeter", at("/drafts")),
+    Sight("archive", "patient", at("/boards/side-effects/archive")),
+    Sight("month by thread", "patient", at_month("side-effects")),
+    Sight("month by date", "patient", at_month("side-effects", "/by-date")),
+    Sight("member", "patient", at("/members/marisol")),
+    Sight("own page", "patient", at("/members/wren")),
+    Sight("settings", "patient", at("/settings")),
+    Sight("profile", "patient", at("/settings/profile")),
+    Sight("reading", "patient", at("/settings/reading")),
+    Sight("security", "patient", at("/settings/security")),
+    Sight("own privacy", "patient", at("/settings/privacy")),
+    Sight("nothing here, for members", "patient", at("/threads/99999")),
+    Sight("stale form", "patient", _stale),
+    Sight("administration", "admin", at("/admin/boards")),
+    Sight("make a board", "admin", at("/admin/boards/new")),
+    Sight("make a board, refused", "admin", _press("/admin/boards/new", "Make the board")),
+    Sight("change a board", "admin", at("/admin/boards/caregivers")),
+    Sight("moderators' board", "moderator", at("/boards/moderators-room")),
+]
+ALL = STRANGERS + MEMBERS
+
+
+def _empty_reply(page: Page, demo: Demo) -> None:
+    page.goto(f"/threads/{demo.thread('Buttons, zips')}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Post reply").click()

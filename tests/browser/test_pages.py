@@ -1,0 +1,75 @@
+"""Every page, in every colour and on narrow and wide screens: axe has nothing to say, and it all fits."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.demo import Demo
+from tests.browser.pages import ALL, Sight
+from tests.browser.windows import Windows
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+THEMES = ("light", "sepia", "dark")
+AXE = Axe()
+
+#: Controls that stand by themselves and are smaller than a thumb (2.5.8 lets links within sentences be).
+SMALL = """() => {
+  const inSentence = e => e.closest('p, li, dd, td, blockquote, .post__body, .meta, h1, h2, h3') &&
+    getComputedStyle(e).display === 'inline';
+  const shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
+    e.getBoundingClientRect().width > 1 && !e.closest('.visually-hidden, .skip-link');
+  const controls = 'a[href], button, summary, input:not([type=hidden]), select, textarea';
+  return [...document.querySelectorAll(controls)]
+    .filter(e => shown(e) && !inSentence(e))
+    .map(e => [e, (e.type === 'checkbox' || e.type === 'radio') && e.closest('label') || e])
+    .filter(([e, target]) => { const b = target.getBoundingClientRect();
+      return b.height < 43.5 || b.width < 43.5; })
+    .map(([e]) => e.outerHTML.slice(0, 120));
+}"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def wear(page: Page, theme: str, size: str = "m") -> None:
+    page.evaluate(
+        "([theme, size]) => Object.assign(document.documentElement.dataset, {theme, size})", [theme, size]
+    )
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("sight", ALL, ids=lambda sight: sight.name)
+def test_axe_finds_nothing_and_everything_fits(
+    windows: Windows, demo: Demo, sight: Sight, width: int
+) -> None:
+    page = windows.open(sight.who, width=width)
+    sight.open(page, demo)
+    for theme in THEMES if width == 1280 else ("light",):
+        wear(page, theme)
+        found = AXE.run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{sight.name}, {theme}: {found.generate_report()}"
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.locator("h1").count() == 1 and page.locator("main#main").count() == 1
+    if width == 320:
+        assert page.evaluate(SMALL) == []
+        wear(page, "light", "xl")
+        assert page.evaluate(OVERFLOW) <= 0
+
+
+@pytest.mark.parametrize("name", ["home", "thread", "thread, long title", "month by thread", "new thread"])
+def test_doubled_text_fits(large_print_windows: Windows, demo: Demo, name: str) -> None:
+    sight = next(sight for sight in ALL if sight.name == name)
+    page = large_print_windows.open(sight.who, width=768)
+    sight.open(page, demo)
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+def test_a_thread_prints_without_its_controls(windows: Windows, demo: Demo) -> None:
+    page = windows.open("patient")
+    page.goto(f"/threads/{demo.thread('Buttons, zips')}")
+    page.emulate_media(media="print")
+    assert page.locator(".post__body").first.is_visible()
+    for gone in (".site-nav", ".display-controls", "form.editor", ".post__actions"):
+        assert page.locator(gone).first.is_hidden(), gone

@@ -1,0 +1,233 @@
+"""Who may ask for what: each address, and the answer that each of the cast gets.
+
+Everything in it named own_… is theirs who asks (a stranger finds Rosalind's there); all else is Rosalind's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TABLE = """
+METHOD ADDRESS                          stranger newcomer patient caregiver greeter moderator admin suspended
+# What anybody may read
+GET  /                                  200      200      200     200       200     200       200   200
+GET  /about                             200      200      200     200       200     200       200   200
+GET  /help                              200      200      200     200       200     200       200   200
+GET  /privacy                           200      200      200     200       200     200       200   200
+GET  /healthz                           200      200      200     200       200     200       200   200
+GET  /readyz                            200      200      200     200       200     200       200   200
+GET  /robots.txt                        200      200      200     200       200     200       200   200
+GET  /metrics                           404      404      404     404       404     404       404   404
+# Coming in
+GET  /join                              200      303      303     303       303     303       303   303
+POST /join                              422      422      422     422       422     422       422   422
+GET  /join/sent                         200      200      200     200       200     200       200   200
+POST /join/sent                         303      303      303     303       303     303       303   303
+GET  /confirm/nope                      404      404      404     404       404     404       404   404
+POST /confirm/nope                      404      404      404     404       404     404       404   404
+GET  /sign-in                           200      303      303     303       303     303       303   303
+POST /sign-in                           422      422      422     422       422     422       422   422
+GET  /password/forgot                   200      200      200     200       200     200       200   200
+POST /password/forgot                   422      422      422     422       422     422       422   422
+GET  /password/forgot/sent              200      200      200     200       200     200       200   200
+GET  /password/reset/nope               404      404      404     404       404     404       404   404
+POST /password/reset/nope               404      404      404     404       404     404       404   404
+POST /display                           303      303      303     303       303     303       303   303
+# Boards
+GET  /boards/open                       200      200      200     200       200     200       200   200
+GET  /boards/talk                       404      200      200     200       200     200       200   200
+GET  /boards/patients                   404      200      200     200       200     200       200   200
+GET  /boards/old                        404      200      200     200       200     200       200   200
+GET  /boards/room                       404      404      404     404       404     200       200   404
+GET  /boards/none                       404      404      404     404       404     404       404   404
+GET  /boards/open/archive               200      200      200     200       200     200       200   200
+GET  /boards/talk/archive               404      200      200     200       200     200       200   200
+GET  /boards/room/archive               404      404      404     404       404     200       200   404
+GET  /boards/none/archive               404      404      404     404       404     404       404   404
+GET  /boards/open/archive/{now}         200      200      200     200       200     200       200   200
+GET  /boards/talk/archive/{now}         404      200      200     200       200     200       200   200
+GET  /boards/room/archive/{now}         404      404      404     404       404     200       200   404
+GET  /boards/none/archive/{now}         404      404      404     404       404     404       404   404
+GET  /boards/open/archive/{now}/by-date 200      200      200     200       200     200       200   200
+GET  /boards/talk/archive/{now}/by-date 404      200      200     200       200     200       200   200
+GET  /boards/room/archive/{now}/by-date 404      404      404     404       404     200       200   404
+GET  /boards/none/archive/{now}/by-date 404      404      404     404       404     404       404   404
+GET  /boards/open/archive/2026/13       404      404      404     404       404     404       404   404
+GET  /boards/open/feed.atom             200      200      200     200       200     200       200   200
+GET  /boards/talk/feed.atom             404      404      404     404       404     404       404   404
+GET  /boards/room/feed.atom             404      404      404     404       404     404       404   404
+GET  /boards/none/feed.atom             404      404      404     404       404     404       404   404
+# Starting a thread
+GET  /boards/open/new                   303      200      200     200       200     200       200   200
+GET  /boards/talk/new                   303      200      200     200       200     200       200   200
+GET  /boards/patients/new               303      200      200     200       200     200       200   200
+GET  /boards/old/new                    303      200      200     200       200     200       200   200
+GET  /boards/room/new                   303      404      404     404       404     200       200   404
+GET  /boards/none/new                   303      404      404     404       404     404       404   404
+POST /boards/talk/new                   303      422      422     422       422     422       422   422
+POST /boards/talk/new/preview           303      200      200     200       200     200       200   422
+POST /boards/talk/new/draft             303      303      303     303       303     303       303   422
+POST /boards/talk/new/files             303      422      422     422       422     422       422   422
+POST /boards/patients/new               303      422      422     422       422     422       422   422
+POST /boards/patients/new/preview       303      200      200     200       200     200       200   422
+POST /boards/patients/new/draft         303      303      303     303       303     303       303   422
+POST /boards/patients/new/files         303      422      422     422       422     422       422   422
+POST /boards/old/new                    303      422      422     422       422     422       422   422
+POST /boards/old/new/preview            303      200      200     200       200     200       200   422
+POST /boards/old/new/draft              303      303      303     303       303     303       303   422
+POST /boards/old/new/files              303      422      422     422       422     422       422   422
+POST /boards/room/new                   303      404      404     404       404     422       422   422
+POST /boards/room/new/preview           303      404      404     404       404     200       200   422
+POST /boards/room/new/draft             303      404      404     404       404     303       303   422
+POST /boards/room/new/files             303      404      404     404       404     422       422   422
+POST /boards/none/new                   303      404      404     404       404     404       404   422
+POST /boards/none/new/preview           303      404      404     404       404     404       404   422
+POST /boards/none/new/draft             303      404      404     404       404     404       404   422
+POST /boards/none/new/files             303      404      404     404       404     404       404   422
+POST /boards/patients/new/carry/talk    303      303      303     303       303     303       303   422
+POST /boards/patients/new/carry/room    303      404      404     404       404     303       303   422
+POST /boards/room/new/carry/talk        303      404      404     404       404     303       303   422
+# Threads
+GET  /threads/{open}                    200      200      200     200       200     200       200   200
+GET  /threads/{talk}                    404      200      200     200       200     200       200   200
+GET  /threads/{patients}                404      200      200     200       200     200       200   200
+GET  /threads/{old}                     404      200      200     200       200     200       200   200
+GET  /threads/{room}                    404      404      404     404       404     200       200   404
+GET  /threads/{hidden}                  404      404      404     404       404     200       200   404
+GET  /threads/{deleted}                 404      404      404     404       404     404       404   404
+GET  /threads/{held}                    404      404      404     404       404     200       200   404
+GET  /threads/999999                    404      404      404     404       404     404       404   404
+GET  /threads/{open}/unread             303      303      303     303       303     303       303   303
+GET  /threads/{talk}/unread             303      303      303     303       303     303       303   303
+GET  /threads/{room}/unread             303      404      404     404       404     303       303   404
+GET  /threads/{hidden}/unread           303      404      404     404       404     303       303   404
+GET  /threads/{deleted}/unread          303      404      404     404       404     404       404   404
+GET  /threads/{held}/unread             303      404      404     404       404     303       303   404
+GET  /threads/{talk}/replies            303      303      303     303       303     303       303   303
+POST /threads/{talk}/replies            303      422      422     422       422     422       422   422
+POST /threads/{talk}/replies/preview    303      200      200     200       200     200       200   422
+POST /threads/{talk}/replies/draft      303      303      303     303       303     303       303   422
+POST /threads/{talk}/replies/files      303      422      422     422       422     422       422   422
+POST /threads/{patients}/replies        303      422      422     422       422     422       422   422
+POST /threads/{patients}/replies/draft  303      303      303     303       303     303       303   422
+POST /threads/{old}/replies             303      422      422     422       422     422       422   422
+POST /threads/{old}/replies/draft       303      303      303     303       303     303       303   422
+POST /threads/{room}/replies            303      404      404     404       404     422       422   422
+POST /threads/{room}/replies/preview    303      404      404     404       404     200       200   422
+POST /threads/{room}/replies/draft      303      404      404     404       404     303       303   422
+POST /threads/{room}/replies/files      303      404      404     404       404     422       422   422
+POST /threads/{hidden}/replies          303      404      404     404       404     422       422   422
+POST /threads/{hidden}/replies/draft    303      404      404     404       404     303       303   422
+POST /threads/{deleted}/replies         303      404      404     404       404     404       404   422
+POST /threads/{deleted}/replies/preview 303      404      404     404       404     404       404   422
+POST /threads/{deleted}/replies/draft   303      404      404     404       404     404       404   422
+POST /threads/{deleted}/replies/files   303      404      404     404       404     404       404   422
+POST /threads/{held}/replies            303      404      404     404       404     422       422   422
+POST /threads/{held}/replies/draft      303      404      404     404       404     303       303   422
+# Posts
+GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
+GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303
+GET  /posts/{room_post}                 404      404      404     404       404     303       303   404
+GET  /posts/{hidden_post}               404      404      404     404       404     303       303   404
+GET  /posts/{deleted_post}              404      404      404     404       404     404       404   404
+GET  /posts/{held_post}                 404      404      404     404       404     303       303   404
+GET  /posts/{open_post}/history         200      200      200     200       200     200       200   200
+GET  /posts/{talk_post}/history         404      200      200     200       200     200       200   200
+GET  /posts/{room_post}/history         404      404      404     404       404     200       200   404
+GET  /posts/{hidden_post}/history       404      404      404     404       404     200       200   404
+GET  /posts/{deleted_post}/history      404      404      404     404       404     404       404   404
+GET  /posts/{held_post}/history         404      404      404     404       404     200       200   404
+GET  /posts/{own_post}/edit             303      200      200     200       200     200       200   200
+GET  /posts/{talk_post}/edit            303      404      404     404       404     404       404   404
+GET  /posts/{room_post}/edit            303      404      404     404       404     404       404   404
+GET  /posts/{own_hidden}/edit           303      404      404     404       404     200       200   404
+GET  /posts/{own_post}/delete           303      200      200     200       200     200       200   200
+GET  /posts/{talk_post}/delete          303      404      404     404       404     404       404   404
+GET  /posts/{room_post}/delete          303      404      404     404       404     404       404   404
+GET  /posts/{own_hidden}/delete         303      404      404     404       404     200       200   404
+POST /posts/{own_post}/edit             303      422      422     422       422     422       422   422
+POST /posts/{own_post}/edit/preview     303      200      200     200       200     200       200   422
+POST /posts/{own_post}/edit/draft       303      303      303     303       303     303       303   422
+POST /posts/{own_post}/edit/files       303      422      422     422       422     422       422   422
+POST /posts/{talk_post}/edit            303      404      404     404       404     404       404   422
+POST /posts/{talk_post}/edit/preview    303      404      404     404       404     404       404   422
+POST /posts/{talk_post}/edit/draft      303      404      404     404       404     404       404   422
+POST /posts/{talk_post}/edit/files      303      404      404     404       404     404       404   422
+POST /posts/{deleted_post}/edit         303      404      404     404       404     404       404   422
+POST /posts/{deleted_post}/edit/preview 303      404      404     404       404     404       404   422
+POST /posts/{deleted_post}/edit/draft   303      404      404     404       404     404       404   422
+POST /posts/{deleted_post}/edit/files   303      404      404     404       404     404       404   422
+POST /posts/{talk_post}/delete          303      404      404     404       404     404       404   422
+POST /posts/{own_to_delete}/delete      303      303      303     303       303     303       303   422
+# Files
+GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
+GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200
+GET  /attachments/{room_file}/x.png     404      404      404     404       404     200       200   404
+GET  /attachments/{hidden_file}/x.png   404      404      404     404       404     200       200   404
+GET  /attachments/{deleted_file}/x.png  404      404      404     404       404     404       404   404
+GET  /attachments/{held_file}/x.png     404      404      404     404       404     200       200   404
+GET  /attachments/{foreign_file}/x.png  404      404      404     404       404     404       404   404
+POST /attachments/{talk_file}/delete    303      404      404     404       404     404       404   422
+POST /attachments/{foreign_file}/delete 303      404      404     404       404     404       404   422
+POST /attachments/{own_file}/delete     303      303      303     303       303     303       303   422
+# Drafts
+GET  /drafts                            303      200      200     200       200     200       200   200
+POST /drafts/{foreign_draft}/delete     303      404      404     404       404     404       404   422
+POST /drafts/{foreign_draft}/move/talk  303      404      404     404       404     404       404   422
+POST /drafts/{own_words}/move/room      303      404      404     404       404     303       303   422
+POST /drafts/{own_words}/move/talk      303      303      303     303       303     303       303   422
+POST /drafts/{own_draft}/delete         303      303      303     303       303     303       303   422
+# Members and settings
+GET  /members/{me}                      303      200      200     200       200     200       200   200
+GET  /members/nobody                    303      404      404     404       404     404       404   404
+GET  /settings                          303      200      200     200       200     200       200   200
+GET  /settings/profile                  303      200      200     200       200     200       200   200
+GET  /settings/privacy                  303      200      200     200       200     200       200   200
+GET  /settings/reading                  303      200      200     200       200     200       200   200
+GET  /settings/security                 303      200      200     200       200     200       200   200
+GET  /settings/email/confirm/nope       303      404      404     404       404     404       404   404
+POST /settings/email/confirm/nope       303      404      404     404       404     404       404   404
+POST /settings/profile                  303      422      422     422       422     422       422   422
+POST /settings/privacy/health           303      303      303     303       303     303       303   303
+POST /settings/privacy/health/delete    303      303      303     303       303     303       303   303
+POST /settings/security/email           303      422      422     422       422     422       422   422
+POST /settings/security/password        303      422      422     422       422     422       422   422
+POST /settings/sessions/999999/delete   303      404      404     404       404     404       404   404
+POST /settings/sessions/delete          303      303      303     303       303     303       303   303
+# Administration
+GET  /admin                             303      404      404     404       404     404       303   404
+GET  /admin/boards                      303      404      404     404       404     404       200   404
+GET  /admin/boards/new                  303      404      404     404       404     404       200   404
+GET  /admin/boards/talk                 303      404      404     404       404     404       200   404
+GET  /admin/boards/room                 303      404      404     404       404     404       200   404
+GET  /admin/boards/none                 303      404      404     404       404     404       404   404
+POST /admin/boards/new                  303      404      404     404       404     404       422   404
+POST /admin/boards/talk                 303      404      404     404       404     404       422   404
+POST /admin/boards/none                 303      404      404     404       404     404       404   404
+POST /admin/boards/spare/up             303      404      404     404       404     404       303   404
+POST /admin/boards/spare/down           303      404      404     404       404     404       303   404
+POST /admin/boards/spare/archive        303      404      404     404       404     404       303   404
+POST /admin/boards/spare/archive/delete 303      404      404     404       404     404       303   404
+POST /admin/headings/{heading}/up       303      404      404     404       404     404       303   404
+POST /admin/headings/{heading}/down     303      404      404     404       404     404       303   404
+POST /admin/headings/999999/up          303      404      404     404       404     404       404   404
+# Going
+POST /sign-out                          303      303      303     303       303     303       303   303
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    pattern: str
+    answers: dict[str, int]
+
+
+def rows() -> list[Row]:
+    """The table, read."""
+    head, *lines = (line.split() for line in TABLE.splitlines() if line and not line.startswith("#"))
+    _method, _address, *people = head
+    return [
+        Row(method, pattern, dict(zip(people, map(int, answers), strict=True)))
+        for method, pattern, *answers in lines
+    ]

@@ -1,0 +1,90 @@
+"""Every address of the forum, asked for by everybody: the answers are those of the table."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.gate.conftest import Enter
+from tests.gate.table import Row, rows
+from tests.gate.world import CAST
+
+#: What needs no account. Whoever adds to this list says aloud that strangers may ask.
+PUBLIC = {
+    "GET /",
+    "GET /about",
+    "GET /attachments/<int:attachment_id>/<filename>",
+    "GET /boards/<slug>",
+    "GET /boards/<slug>/archive",
+    "GET /boards/<slug>/archive/<int:year>/<int:month>",
+    "GET /boards/<slug>/archive/<int:year>/<int:month>/by-date",
+    "GET /boards/<slug>/feed.atom",
+    "GET /confirm/<token>",
+    "POST /confirm/<token>",
+    "POST /display",
+    "GET /healthz",
+    "GET /help",
+    "GET /join",
+    "POST /join",
+    "GET /join/sent",
+    "POST /join/sent",
+    "GET /metrics",
+    "GET /password/forgot",
+    "POST /password/forgot",
+    "GET /password/forgot/sent",
+    "GET /password/reset/<token>",
+    "POST /password/reset/<token>",
+    "GET /posts/<int:post_id>",
+    "GET /posts/<int:post_id>/history",
+    "GET /privacy",
+    "GET /readyz",
+    "GET /robots.txt",
+    "GET /sign-in",
+    "POST /sign-in",
+    "GET /threads/<int:thread_id>",
+}
+
+
+def routes(app: Flask, audience: str = "") -> set[str]:
+    """Every method and rule of the forum, or those that one audience may use."""
+    return {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not audience or getattr(app.view_functions[rule.endpoint], "audience", "members") == audience
+    }
+
+
+def route_of(app: Flask, row: Row) -> str:
+    """The rule that a row of the table asks."""
+    path = row.pattern.replace("{now}", "2026/1")
+    for name in ("me", "author"):
+        path = path.replace(f"{{{name}}}", "x")
+    path = "/".join("1" if part.startswith("{") else part for part in path.split("/"))
+    rule, _ = app.url_map.bind("localhost").match(path, method=row.method, return_rule=True)
+    return f"{row.method} {rule.rule}"
+
+
+def test_every_route_has_a_row_in_the_table(whole_app: Flask) -> None:
+    assert routes(whole_app) - {route_of(whole_app, row) for row in rows()} == set()
+
+
+def test_the_public_pages_are_those_written_here(whole_app: Flask) -> None:
+    assert routes(whole_app, "public") == PUBLIC
+
+
+def test_all_of_administration_is_for_administrators(whole_app: Flask) -> None:
+    assert routes(whole_app, "admins") == {route for route in routes(whole_app) if " /admin" in route}
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_everybody_gets_the_answers_of_the_table(enter: Enter, who: str) -> None:
+    browser, world = enter(who)
+    wrong = []
+    for row in rows():
+        ask = browser.get if row.method == "GET" else browser.post
+        answer = ask(world.path(row.pattern)).status_code
+        if answer != row.answers[who]:
+            wrong.append(f"{row.method} {row.pattern}: {answer}, not {row.answers[who]}")
+    assert wrong == []
+    assert world.scene.all_counts_are_right()

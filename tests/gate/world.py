@@ -1,0 +1,102 @@
+"""One of everything that can be asked for, on boards of every kind; and how each address is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from forum.accounts.models import Member
+from forum.boards.drafts import Words, keep_draft
+from forum.boards.models import Board, Heading
+from forum.core.clock import now
+from forum.core.db import db
+from tests.boards.scene import Scene
+from tests.cast import Browser, Cast
+
+#: Words that stand in what is private, and nowhere else: in titles, in texts, in names, in file names.
+TITLE, BODY, NAME, FILE = "Quillfeather", "zanthium", "Rosalind", "secret-scan"
+
+#: Everybody, in the order of the table's columns.
+CAST = ("stranger", "newcomer", "patient", "caregiver", "greeter", "moderator", "admin", "suspended")
+
+
+@dataclass(frozen=True)
+class World:
+    """Names for what stands in the world, as the addresses of the table use them."""
+
+    scene: Scene
+    names: dict[str, object]
+
+    def path(self, pattern: str) -> str:
+        """``/threads/{talk}`` with the number that this thread has here."""
+        return pattern.format(**self.names)
+
+
+def build(app: Flask, cast: Cast, me: Browser) -> World:
+    """A world in which ``me`` owns some things, if they are a member, and Rosalind all others."""
+    scene, author = Scene(app), cast.person("rosalind", name=NAME, roles="patient")
+    own = me.person.id if me.person else author.id
+    names: dict[str, object] = {"me": me.person.handle if me.person else "rosalind", "author": "rosalind"}
+    names |= _boards(scene)
+    for slug in ("open", "talk", "room", "patients", "old"):
+        names |= _thread(scene, slug, author.id)
+    names |= _withdrawn(scene, author.id)
+    names |= _own(scene, own, names)
+    names["foreign_draft"] = _draft(scene, author.id, f"thread:{names['talk']}")
+    names["foreign_file"] = scene.file(draft=int(str(names["foreign_draft"])), member=author.id)
+    scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
+    return World(scene, names)
+
+
+def _boards(scene: Scene) -> dict[str, object]:
+    scene.board("open", "public", heading="First", title="Open")
+    scene.board("talk", "members", heading="First", title=f"Talk {TITLE}")
+    scene.board("room", "moderators", heading="Second", title=f"Room {TITLE}", purpose=BODY)
+    patients = ("patient",)
+    scene.board("patients", "members", start_roles=patients, reply_roles=patients, title=f"Patients {TITLE}")
+    scene.board("old", "members", title=f"Old {TITLE}")
+    scene.board("spare", "members", title=f"Spare {TITLE}")
+    return {"heading": scene.values(Heading.id)[0], "now": f"{now():%Y/%m}"}
+
+
+def _thread(scene: Scene, slug: str, author: int) -> dict[str, object]:
+    title = "A question" if slug == "open" else f"About {TITLE}"
+    body = "Anyone reads this." if slug == "open" else f"The {BODY} grows."
+    thread = scene.thread(slug, author, title, body)
+    post = scene.first_post(thread)
+    return {slug: thread, f"{slug}_post": post, f"{slug}_file": scene.file(post=post, member=author)}
+
+
+def _withdrawn(scene: Scene, author: int) -> dict[str, object]:
+    """On the public board: what was hidden or deleted there, and what waits for a moderator."""
+    names: dict[str, object] = {}
+    for state in ("hidden", "deleted", "held"):
+        thread = scene.thread("open", author, f"{state} {TITLE}", f"The {BODY} is {state}.")
+        post = scene.first_post(thread)
+        names |= {state: thread, f"{state}_post": post}
+        names[f"{state}_file"] = scene.file(post=post, member=author)
+        scene.hold(post) if state == "held" else scene.withdraw(post, state)
+    return names
+
+
+def _own(scene: Scene, own: int, names: dict[str, object]) -> dict[str, object]:
+    talk = int(str(names["talk"]))
+    posts = {
+        name: scene.reply(talk, own, f"My {BODY}.") for name in ("own_post", "own_to_delete", "own_hidden")
+    }
+    scene.withdraw(posts["own_hidden"])
+    return {
+        **posts,
+        "own_file": scene.file(post=posts["own_post"], member=own),
+        "own_draft": _draft(scene, own, f"thread:{names['open']}"),
+        "own_words": _draft(scene, own, f"thread:{names['patients']}"),
+    }
+
+
+def _draft(scene: Scene, member: int, place: str) -> int:
+    def keep() -> int:
+        person = db.session.get_one(Member, member)
+        return keep_draft(person, place, Words(title=TITLE, body=f"A {BODY} draft.")).id
+
+    return scene.do(keep)

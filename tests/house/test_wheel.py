@@ -1,0 +1,111 @@
+"""The package as others get it: built, installed elsewhere, and the demo opened from there."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.house.homes import answers, free_port, has_group, kill_group, wait_for
+
+pytestmark = pytest.mark.wheel
+PROJECT = Path(__file__).parents[2]
+STYLESHEET = re.compile(r'href="(/static/[0-9a-f]+/)kith\.css"')
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """``forum``, installed from a wheel into an environment far from the sources."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    build = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(folder),
+        str(PROJECT),
+    ]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = folder.glob("kith-*.whl")
+    place = folder / "environment"
+    venv.create(place, with_pip=False)
+    install = [sys.executable, "-m", "pip", "--python", str(place / "bin" / "python"), "install", "-q"]
+    subprocess.run([*install, "--no-deps", "--no-index", str(wheel)], check=True)
+    lend_libraries(place)
+    return place / "bin" / "forum"
+
+
+def lend_libraries(place: Path) -> None:
+    """Kith's own package comes from the wheel; what it builds on, from here: to fetch it takes minutes."""
+    (site,) = place.glob("lib/python3*/site-packages")
+    for entry in Path(sysconfig.get_paths()["purelib"]).iterdir():
+        if not (entry.name.startswith(("kith-", "_kith", "__editable__")) or (site / entry.name).exists()):
+            (site / entry.name).symlink_to(entry)
+
+
+@pytest.fixture
+def demo(program: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str, Path]]:
+    """The demo, ready, with its address and the folder in which its own is."""
+    port, scratch = free_port(), tmp_path / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        [program, "demo", "--port", str(port)],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "TMPDIR": str(scratch), "HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
+    try:
+        yield process, f"http://127.0.0.1:{port}", scratch
+    finally:
+        kill_group(process)
+
+
+def test_the_demo_opens_and_leaves_nothing(demo: tuple[subprocess.Popen[str], str, Path]) -> None:
+    process, address, scratch = demo
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    assert said == f"ready {address}\n", process.stderr.read() if process.stderr else ""
+    assert answers(f"{address}/healthz")
+    page = fetched(address).decode()
+    assert "Kith demo" in page
+    static = STYLESHEET.search(page)
+    assert static, "the page has no stylesheet"
+    assert b"@layer" in fetched(f"{address}{static[1]}kith.css")
+    assert fetched(f"{address}{static[1]}fonts/{font_name()}").startswith(b"wOF2")
+    assert list(scratch.glob("kith-demo-*"))
+    process.send_signal(signal.SIGINT)
+    process.wait(20)
+    wait_for(lambda: not has_group(process), seconds=10)
+    assert list(scratch.glob("kith-demo-*")) == []
+
+
+def test_the_package_is_the_one_of_the_wheel(program: Path, tmp_path: Path) -> None:
+    python = program.with_name("python")
+    command = [python, "-c", "import forum; print(forum.__file__)"]
+    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True)
+    assert done.stdout.startswith(str(program.parents[1]))
+
+
+def fetched(address: str) -> bytes:
+    with urlopen(address, timeout=20) as answer:
+        content: bytes = answer.read()
+        return content
+
+
+def font_name() -> str:
+    (font,) = (PROJECT / "static" / "fonts").glob("*.woff2")
+    return font.name

@@ -1,0 +1,52 @@
+"""What a request asks of the database and of the processor, written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import event
+
+from forum.core.db import db
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The statements that the database was given meanwhile, each by its first words ("INSERT INTO posts")."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(" ".join(statement.split()[:3]))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def changes(seen: list[str]) -> int:
+    """How many of them wrote something."""
+    return sum(statement.startswith(("INSERT", "UPDATE", "DELETE")) for statement in seen)
+
+
+def record_hashing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each time that argon2 was asked to work, by the name of what it did."""
+    seen: list[str] = []
+    for name in ("hash", "verify"):
+        monkeypatch.setattr(PasswordHasher, name, _noting(name, getattr(PasswordHasher, name), seen))
+    return seen
+
+
+def _noting(name: str, work: Any, seen: list[str]) -> Any:
+    def noted(self: PasswordHasher, *given: Any, **options: Any) -> Any:
+        seen.append(name)
+        return work(self, *given, **options)
+
+    return noted
