@@ -7,7 +7,6 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
 
 import bleach
 import nh3
@@ -29,7 +28,7 @@ LINK_REL = "nofollow ugc noopener noreferrer"
 # A link leaves by http(s) or mail, or stays on this site. "//host" and "/\host" look like paths but leave.
 SAFE_ADDRESS = re.compile(r"""(?:https?://|mailto:|/(?![/\\]))[^\x00-\x20\x7f<>"]*\Z""", re.IGNORECASE)
 
-# html5lib, inside bleach, takes seconds for thousands of tags or "&lt;", above all inside each other.
+# Both walls take seconds for thousands of tags inside each other, and the first for thousands of "&lt;" too.
 DEEPEST = 100
 MOST_MARKS = 8_000
 
@@ -108,11 +107,21 @@ _SECOND_WALL = nh3.Cleaner(
 
 def tangled(html: str) -> bool:
     """Whether there are more tags, or more of them inside each other, than a person would write."""
-    # Counted behind the second wall, where every "<" begins a tag and every tag is closed.
-    html = clean_own_markup(html)
-    tags = _TAG.findall(html)
-    steps = (0 if tag in ("br", "hr") else -1 if closing else 1 for closing, tag in tags)
-    return len(tags) + html.count("&") > MOST_MARKS or max(accumulate(steps), default=0) > DEEPEST
+    # Counted once more behind the second wall, where every "<" begins a tag and every tag is closed.
+    return _has_too_many_marks(html) or _has_too_many_marks(clean_own_markup(html))
+
+
+def _has_too_many_marks(html: str) -> bool:
+    return html.count("<") + html.count("&") > MOST_MARKS or _depth(html) > DEEPEST
+
+
+def _depth(html: str) -> int:
+    """How many tags are open at once, at the most; one that closes nothing does not count."""
+    depth = deepest = 0
+    for closing, tag in _TAG.findall(html):
+        depth = max(depth - 1, 0) if closing else depth + (tag not in ("br", "hr"))
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def readable(text: str) -> str:

@@ -8,10 +8,10 @@ next sweep finds them. The row of a sweep says when it is next due; whoever move
 from __future__ import annotations
 
 import signal
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
 
 import structlog
 from flask import Flask
@@ -49,19 +49,28 @@ def register_sweep(app: Flask, name: str, every: timedelta, run: Callable[[], ob
     app.extensions.setdefault("sweeps", []).append(Sweep(name, every, run))
 
 
-def work(app: Flask, stop: threading.Event | None = None) -> None:
+def work(app: Flask) -> None:
     """Run sweeps until told to stop (SIGTERM or Ctrl-C end the current one first)."""
-    stop = stop or _stop_on_signals()
-    while not stop.is_set():
+    signals = _signals_to_stop()
+    while not _has_come(signals):
         run_due_sweeps(app)
-        stop.wait(BEAT)
 
 
-def _stop_on_signals() -> threading.Event:
-    stop = threading.Event()
+def _signals_to_stop() -> SimpleQueue[int]:
+    # Not an Event: a handler that sets one while the loop is just taking its lock waits for ever.
+    come: SimpleQueue[int] = SimpleQueue()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
+        signal.signal(number, lambda number, _frame: come.put(number))
+    return come
+
+
+def _has_come(signals: SimpleQueue[int]) -> bool:
+    """Whether one came within a beat."""
+    try:
+        signals.get(timeout=BEAT)
+    except Empty:
+        return False
+    return True
 
 
 def run_due_sweeps(app: Flask) -> list[str]:

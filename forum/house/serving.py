@@ -52,6 +52,7 @@ def run_server(
         "errorlog": "-",
         "loglevel": "warning",
         "post_worker_init": lambda _worker: _settle_memory(),
+        "worker_exit": lambda _server, _worker: _end_here(),
         "when_ready": lambda _server: when_ready() if when_ready else None,
     }
     Server(load, options).run()
@@ -75,6 +76,18 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _end_here() -> None:
+    """End a server process where it is.
+
+    It was forked inside the call that serves. Left to itself, it would go on through what comes after that
+    call (tidy the demo's folder away, stop the worker), which is for the process that started it to do; and
+    it would wait for its threads, of which one may wait for ever.
+    """
+    error = sys.exc_info()[1]
+    sys.stderr.flush()
+    os._exit(error.code & 0xFF if isinstance(error, SystemExit) and isinstance(error.code, int) else 1)
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

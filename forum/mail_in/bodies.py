@@ -12,12 +12,12 @@ from forum.mail_in.charsets import decode
 from forum.mail_in.flowed import unwrap
 from forum.mail_in.footers import without_footers
 from forum.mail_in.headers import printable, readable
-from forum.mail_in.markup import looks_like_html, text_of_html
+from forum.mail_in.markup import MOST_TAGS, looks_like_html, text_of_html
 from forum.mail_in.mime import Part
 from forum.mail_in.subjects import read_subject
 
 _LONGEST = 100_000
-_CUT_NOTE = "\n\n[The rest of this mail is not shown: it was longer than 100,000 characters.]"
+_CUT_NOTE = "\n\n[The rest of this mail is not shown: it was too long.]"
 _MOST_BYTES = 600_000
 _STUB_LENGTH = 600
 _STUB = re.compile(
@@ -56,7 +56,7 @@ def read_body(mail: Part) -> Body:
     rest = [leaf for leaf in mail.leaves() if leaf not in words and not _is_words(leaf)]
     files += [file for leaf in rest if (file := attachment(leaf))]
     text = without_footers(_tidy("\n\n".join(piece for piece in pieces if piece.strip())))
-    was_cut = len(text) > _LONGEST
+    was_cut = len(text) > _LONGEST or sum(len(part.content) for part in words) > _MOST_BYTES
     return Body(text[:_LONGEST] + _CUT_NOTE if was_cut else text, tuple(files), was_cut)
 
 
@@ -111,17 +111,17 @@ def _text_file(mail: Part) -> list[Part]:
 
 def _texts(parts: list[Part]) -> Iterator[str]:
     """One after the other, up to more than anybody writes: rendering HTML takes its time."""
-    left = _MOST_BYTES
+    left, tags = _MOST_BYTES, MOST_TAGS
     for part in parts:
         raw = part.content[:left]
-        left -= len(raw)
-        yield _text(part, raw)
+        yield _text(part, raw, tags)
+        left, tags = left - len(raw), max(tags - raw.count(b"<"), 0)
 
 
-def _text(part: Part, raw: bytes) -> str:
+def _text(part: Part, raw: bytes, most_tags: int) -> str:
     text = decode(raw, part.charset).replace("\r\n", "\n").replace("\r", "\n")
     if part.media_type in _HTML or looks_like_html(text):
-        return text_of_html(text)
+        return text_of_html(text, most_tags)
     if part.media_type in _TAGGED:
         return re.sub(r"<[^<>]*>", "", text)
     if (part.parameter("format") or "").lower() == "flowed":

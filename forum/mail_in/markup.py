@@ -16,7 +16,8 @@ from lxml import etree, html
 from forum.mail_in.headers import printable
 
 _LIMIT = 1_000_000
-_TAGS = 20_000
+#: More tags than this in one mail are only stripped: to lay them out takes seconds.
+MOST_TAGS = 20_000
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _TAG = re.compile(r"<[^<>]*>")
@@ -48,10 +49,10 @@ def looks_like_html(text: str) -> bool:
     return _LOOKS_LIKE_HTML.match(text) is not None
 
 
-def text_of_html(markup: str) -> str:
+def text_of_html(markup: str, most_tags: int = MOST_TAGS) -> str:
     """The readable text of a page, within a second whatever the page."""
     markup = _MARKS.sub("", printable(markup[:_LIMIT]))
-    if markup.count("<") > _TAGS:
+    if markup.count("<") > most_tags:
         return _crude(markup)
     text = _rendered(markup)
     crude = _crude(markup) if markup.count("<") > len(text) // 2 or not text else ""

@@ -1,7 +1,6 @@
 """A mail from an archive, as its readers see it."""
 
 import re
-from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from lxml.html import fragment_fromstring
 from forum.core.addresses import HIDDEN, hide_addresses
 from forum.core.html import TAGS, clean
 from forum.core.mailtext import render_mail_text
+from tests.pace import takes_under
 
 QUOTED = '<details class="quoted"><summary>Quoted words</summary>'
 unhurried = settings(deadline=None)
@@ -189,18 +189,4 @@ BOMBS += ["a %40", "a(at)", "\u200b", "_", " ", "\n> ", "a@b.c=", "1.1@", "\x00"
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_no_mail_takes_a_second(bomb):
-    start = thread_time()
-    render_mail_text((bomb * 50_000)[:50_000])
-    assert thread_time() - start < 1
-
-
-def test_a_thousand_mails_a_second():
-    mail = (
-        "Words of an ordinary line in an ordinary mail, as it was.\n" * 20
-        + "\nOn a wrote:\n"
-        + "> words, quoted\n" * 40
-    )
-    start = thread_time()
-    for _ in range(200):
-        render_mail_text(mail)
-    assert thread_time() - start < 1  # five times slower than measured, for slow machines
+    assert takes_under(1, lambda: render_mail_text((bomb * 50_000)[:50_000]))

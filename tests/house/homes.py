@@ -136,6 +136,12 @@ def _states_and_groups() -> Iterator[tuple[str, int]]:
             yield state, int(group)
 
 
+def serving_children(pid: int) -> list[int]:
+    """The processes of a server, without its worker."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in children if b"worker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
 def free_port() -> int:
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -6,14 +6,13 @@ import os
 import signal
 import time
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
 
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.mailer import OutgoingMail, post_mail
-from tests.house.homes import Home, fill, has_group, wait_for
+from tests.house.homes import Home, fill, has_group, serving_children, wait_for
 from tests.house.relay import open_relay
 from tests.house.visitor import Visitor
 
@@ -52,12 +51,6 @@ def test_a_server_process_that_dies_is_replaced(home: Home) -> None:
         os.kill(first[0], signal.SIGKILL)
         wait_for(lambda: set(serving_children(process.pid)) - set(first), process)
         assert Visitor(address).get("/healthz")[0] == 200
-
-
-def serving_children(pid: int) -> list[int]:
-    """The processes of the server, without its worker."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children if b"worker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def test_a_port_in_use_is_said(home: Home) -> None:
