@@ -60,7 +60,7 @@ class Post(Numbered, Base):
     #: The board of its thread, here too so that a month of a board is one index range.
     board_id: Mapped[int] = mapped_column(Key, ForeignKey("boards.id"))
     author_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id"))
-    parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
+    parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id", deferrable=True))
     number: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(8))
     source: Mapped[str] = mapped_column(Text)

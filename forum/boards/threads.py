@@ -44,7 +44,7 @@ class Thread(Numbered, Base):
     lock_reason: Mapped[str] = mapped_column(Text, default="")
     is_from_archive: Mapped[bool] = mapped_column(default=False)
     #: Where the posts went when this thread turned out to be part of another; readers are sent there.
-    joined_to_id: Mapped[int | None] = mapped_column(Key, ForeignKey("threads.id"))
+    joined_to_id: Mapped[int | None] = mapped_column(Key, ForeignKey("threads.id", deferrable=True))
     #: Kept right by boards.counts. ``last_number`` counts every place, also those whose words are gone.
     posts_live: Mapped[int] = mapped_column(default=0)
     posts_held: Mapped[int] = mapped_column(default=0)

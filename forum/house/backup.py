@@ -160,14 +160,18 @@ def _make_room(revision: str, *, overwrite: bool) -> None:
     ]
     if filled and not overwrite:
         raise Refused(f"There is something here already (in {filled[0]}). To replace it, add --overwrite.")
-    if db.engine.dialect.name == "sqlite":
-        db.session.execute(text("PRAGMA defer_foreign_keys=ON"))
+    _let_rows_name_later_ones()
     for table in reversed(Base.metadata.sorted_tables):
         db.session.execute(table.delete())
 
 
+def _let_rows_name_later_ones() -> None:
+    """Until the commit: in an archive, an answer may have come before the post that it answers."""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    db.session.execute(text("PRAGMA defer_foreign_keys=ON" if is_sqlite else "SET CONSTRAINTS ALL DEFERRED"))
+
+
 def _insert(table: Table, lines: bytes) -> int:
-    """Put rows back as they were. Rows name earlier ones of their own table: they come in key order."""
     rows = [_row(table, json.loads(line)) for line in lines.splitlines()]
     for start in range(0, len(rows), BATCH):
         db.session.execute(insert(table), rows[start : start + BATCH])

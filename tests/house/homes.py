@@ -182,7 +182,10 @@ def fill(app: Kith) -> list[Person]:
         thread = thread_for(mara, first.thread_id)
         second = post_reply(ines, thread, Words(body="I wait with you.\n\n> It is Tuesday", parent=first.id))
         post_reply(tom, thread, Words(body="Ü, ß, 日本, \u202b שלום", parent=second.id))
-        start_thread(tom, board_named("scans"), Words("Parking", "facts", "Where does one park?"))
+        parking = start_thread(tom, board_named("scans"), Words("Parking", "facts", "Where does one park?"))
+        answer = post_reply(ines, thread_for(ines, parking.thread_id), Words(body="Behind the chapel."))
+        # As an archive has it whose files came in the wrong order: the answer is there before the question.
+        answer.parent_id = post_reply(mara, thread_for(mara, parking.thread_id), Words(body="Which side?")).id
         keep_file(app, first.id, mara.id)
         post_mail(mara.email or "", "Ines answered you", "Have a look.\n")
         db.session.commit()

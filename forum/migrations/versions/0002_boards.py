@@ -76,7 +76,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["author_id"], ["members.id"], name=op.f("fk_threads_author_id_members")),
         sa.ForeignKeyConstraint(["board_id"], ["boards.id"], name=op.f("fk_threads_board_id_boards")),
         sa.ForeignKeyConstraint(
-            ["joined_to_id"], ["threads.id"], name=op.f("fk_threads_joined_to_id_threads")
+            ["joined_to_id"], ["threads.id"], name=op.f("fk_threads_joined_to_id_threads"), deferrable=True
         ),
         sa.ForeignKeyConstraint(
             ["last_author_id"], ["members.id"], name=op.f("fk_threads_last_author_id_members")
@@ -113,7 +113,9 @@ def upgrade() -> None:
         sa.Column("id", Key, autoincrement=True, nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["members.id"], name=op.f("fk_posts_author_id_members")),
         sa.ForeignKeyConstraint(["board_id"], ["boards.id"], name=op.f("fk_posts_board_id_boards")),
-        sa.ForeignKeyConstraint(["parent_id"], ["posts.id"], name=op.f("fk_posts_parent_id_posts")),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["posts.id"], name=op.f("fk_posts_parent_id_posts"), deferrable=True
+        ),
         sa.ForeignKeyConstraint(["thread_id"], ["threads.id"], name=op.f("fk_posts_thread_id_threads")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
         sa.UniqueConstraint("author_id", "once", name=op.f("uq_posts_author_id_once")),
