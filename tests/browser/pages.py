@@ -75,7 +75,7 @@ def _preview(page: Page, demo: Demo) -> None:
 
 def _with_file(page: Page, _demo: Demo) -> None:
     page.goto("/boards/everyday/new")
-    page.get_by_text("Add a picture or a file").click()
+    page.locator(".editor__attach").evaluate("part => part.open = true")
     page.get_by_label("Pictures or PDF files").set_input_files(
         {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     )

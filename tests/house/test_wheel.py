@@ -17,7 +17,6 @@ import pytest
 
 from tests.house.homes import answers, free_port, has_group, kill_group, serving_children, wait_for
 
-pytestmark = pytest.mark.wheel
 PROJECT = Path(__file__).parents[2]
 STYLESHEET = re.compile(r'href="(/static/[0-9a-f]+/)kith\.css"')
 
