@@ -150,8 +150,17 @@ def test_everything_can_be_reached_by_tab_and_seen(windows: Windows, demo: Demo)
     assert unseen == []
 
 
-def test_quoting_a_passage_puts_it_into_the_box(windows: Windows, demo: Demo) -> None:
-    page = windows.open("patient", java_script_enabled=False)
+def test_a_whole_post_is_quoted_without_scripts(windows: Windows, demo: Demo) -> None:
+    page = windows.open("moderator", java_script_enabled=False)
     page.goto(f"/threads/{demo.thread('Buttons, zips')}")
     page.get_by_role("link", name="Quote").first.click()
     assert written(page).startswith("> **")
+
+
+def test_a_passage_that_is_selected_is_quoted_alone(windows: Windows, demo: Demo) -> None:
+    page = windows.open("admin")
+    page.goto(f"/threads/{demo.thread('Buttons, zips')}")
+    passage = page.locator(".post__body p").first
+    passage.select_text()
+    page.get_by_role("link", name="Quote").first.click()
+    assert written(page).strip() == "> " + passage.inner_text().replace("\n", "\n> ")
