@@ -8,27 +8,23 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
-from sqlalchemy import event
-
-from forum.core.db import db
+from sqlalchemy import Engine, event
 
 
 @contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
+def statements() -> Iterator[list[str]]:
     """The statements that the database was given meanwhile, each by its first words ("INSERT INTO posts")."""
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         seen.append(" ".join(statement.split()[:3]))
 
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
+    # On every engine: reading and writing may each have one of its own.
+    event.listen(Engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def changes(seen: list[str]) -> int:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, Text, bindparam, select
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.clock import now
-from forum.core.db import Base, Key, Numbered, db
-from forum.core.tokens import hashed
+from forum.core.db import Base, Key, Numbered
 
 #: Who somebody is to the group, in the group's words. Several at once are normal, and they change.
 ROLES = {
@@ -106,20 +105,6 @@ class BrowserSession(Numbered, Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
     member: Mapped[Member] = relationship(lazy="raise")
-
-    @classmethod
-    def of_token(cls, token: str) -> BrowserSession | None:
-        """The living session of a cookie, its member loaded with it: one query."""
-        return db.session.scalar(_LIVING_SESSION, {"token_hash": hashed(token), "now": now()})
-
-
-#: Built once: this is the first query of every page.
-_LIVING_SESSION = (
-    select(BrowserSession)
-    .join(BrowserSession.member)
-    .options(contains_eager(BrowserSession.member))
-    .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
-)
 
 
 class Joining(Numbered, Base):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from forum.accounts.models import LONG_SESSION, SEEN_EVERY, SHORT_SESSION, BrowserSession, Member
 from forum.core.clock import now
@@ -40,22 +40,30 @@ def member_here() -> Member:
 
 def member_of_token(token: str) -> Member | None:
     """The member whose living session this is, if any; keeps "last seen" roughly right."""
-    found = BrowserSession.of_token(token)
+    moment = now()
+    found = db.session.execute(_LIVING_SESSION, {"token_hash": hashed(token), "now": moment}).one_or_none()
     if found is None:
         return None
-    moment = now()
-    if moment - found.seen_at > SEEN_EVERY:
-        _mark_seen(found, moment)
-    found.member.session_token = token
-    return found.member
+    member, session_id, stay, seen_at = found
+    if moment - seen_at > SEEN_EVERY:
+        _mark_seen(session_id, LONG_SESSION if stay else SHORT_SESSION, moment)
+    member.session_token = token
+    return member
 
 
-def _mark_seen(found: BrowserSession, moment: datetime) -> None:
-    length = LONG_SESSION if found.stay else SHORT_SESSION
+#: Built once: this is the first query of every page.
+_LIVING_SESSION = (
+    select(Member, BrowserSession.id, BrowserSession.stay, BrowserSession.seen_at)
+    .join(BrowserSession, BrowserSession.member_id == Member.id)
+    .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
+)
+
+
+def _mark_seen(session_id: int, length: timedelta, moment: datetime) -> None:
     session.modified = True  # The cookie lives as long as the row: both begin anew.
     db.session.execute(
         update(BrowserSession)
-        .where(BrowserSession.id == found.id)
+        .where(BrowserSession.id == session_id)
         .values(seen_at=moment, expires_at=moment + length)
         .execution_options(synchronize_session=False)
     )

@@ -22,7 +22,6 @@ CONTENT_POLICY = (
     "connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -69,8 +68,9 @@ def init_answers(app: Flask, *, secure: bool) -> None:
 
 
 def add_headers(response: Response, headers: dict[str, str]) -> Response:
-    for name, value in headers.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(headers)
+    if "Content-Security-Policy" not in response.headers:
+        response.headers["Content-Security-Policy"] = CONTENT_POLICY
     if not g.get("indexable") or response.status_code != 200:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     if "Cache-Control" not in response.headers:

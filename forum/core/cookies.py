@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 
 class BrowserCookie(SecureCookieSessionInterface):
@@ -13,6 +13,13 @@ class BrowserCookie(SecureCookieSessionInterface):
     Flask drops a cookie that seems to come from the future, so a clock set back by a minute would sign out
     everybody who had been here within that minute.
     """
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once: the secret does not change while the forum runs."""
+        if "cookie_serializer" not in app.extensions:
+            app.extensions["cookie_serializer"] = super().get_signing_serializer(app)
+        found: URLSafeTimedSerializer | None = app.extensions["cookie_serializer"]
+        return found
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         signer = self.get_signing_serializer(app)

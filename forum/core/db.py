@@ -24,6 +24,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
+    create_engine,
     event,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -79,8 +80,10 @@ class KithSession(Session):
 def _in_mode(engine: Engine, mode: Mode) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(kith_mode=mode)
-    levels = {"write": "READ COMMITTED", "read": "AUTOCOMMIT", "snapshot": "REPEATABLE READ"}
-    return engine if mode == "write" else engine.execution_options(isolation_level=levels[mode])
+    if mode == "read":
+        # Connections of its own: to switch one there and back costs as much as a short query.
+        return create_engine(engine.url, isolation_level="AUTOCOMMIT", **_engine_options(str(engine.url)))
+    return engine if mode == "write" else engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": KithSession})

@@ -7,12 +7,13 @@ committed whole, any other leaves nothing but what its view said must be kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
+from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
@@ -54,10 +55,18 @@ def also_when_suspended(view: View) -> View:
     return view
 
 
+class PlainGlobals(Environment):
+    """Templates whose globals are one plain dict: Jinja compares their names at each import of a macro."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class Kith(Flask):
     """A Flask whose answers are committed once, at the edge."""
 
     session_interface = BrowserCookie()
+    jinja_environment = PlainGlobals
 
     def dispatch_request(self) -> Response:
         response = self.make_response(super().dispatch_request())

@@ -68,7 +68,7 @@ def test_an_address_with_an_account_gets_the_same_answer_after_the_same_work(
         browser = cast.stranger()
         browser.get("/join")
         hashing.clear()
-        with statements(app) as seen:
+        with statements() as seen:
             response = browser.post("/join", form(email=email, handle=handle))
         page = re.sub(r'value="[^"]*"', "", browser.follow(response).text)
         answers.append((response.status_code, response.headers["Location"], page, seen, list(hashing)))

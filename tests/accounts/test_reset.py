@@ -39,7 +39,7 @@ def test_known_and_unknown_get_the_same_answer_after_as_many_writes(
     for name in ("anna", "nobody", "archive"):
         browser = cast.stranger()
         browser.get("/password/forgot")
-        with statements(app) as seen:
+        with statements() as seen:
             response = browser.post("/password/forgot", {"email": f"{name}@example.org"})
         page = browser.follow(response).text
         answers.append((response.status_code, response.headers["Location"], page, len(seen), changes(seen)))

@@ -77,7 +77,7 @@ def test_a_wrong_password_and_a_strangers_address_get_the_same_words_for_the_sam
         browser = cast.stranger()
         browser.get("/sign-in")
         hashing.clear()
-        with statements(app) as seen:
+        with statements() as seen:
             response = browser.post(
                 "/sign-in", {"email": f"{name}@example.org", "password": "a wrong password"}
             )
@@ -196,7 +196,7 @@ def test_joining_and_then_signing_in_tells_nobody_whose_address_is_known(
         browser = cast.stranger()
         browser.get("/sign-in")
         hashing.clear()
-        with statements(app) as seen:
+        with statements() as seen:
             response = browser.post("/sign-in", {"email": email, "password": PASSWORD})
         answers.append((response.status_code, response.headers["Location"], seen, list(hashing)))
     assert answers[0] == answers[1]

@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 
 import click
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from forum import create_app
 from forum.config import load_settings
@@ -22,6 +22,7 @@ from tests.bench.posting import PEOPLE, missing_or_double, post_together
 from tests.bench.servers import BARE, FORUM, Server, served
 from tests.bench.visitor import Visitor
 from tests.databases import new_postgres_database
+from tests.recorder import statements
 
 READER = "patient@example.org"
 PASSWORD = "demo-forum-2026"
@@ -122,13 +123,9 @@ def _row(cost: Measured, hello: Measured) -> str:
 
 def _queries(app: Kith, path: str, cookie: str) -> int:
     """How many statements a page asks for when it is shown for the first time in a process."""
-    seen: list[str] = []
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note := lambda *given: seen.append(given[2]))
     headers = {"Cookie": cookie} if cookie else {}
-    app.test_client(use_cookies=False).get(path, headers=headers)
-    event.remove(engine, "before_cursor_execute", note)
+    with statements() as seen:
+        app.test_client(use_cookies=False).get(path, headers=headers)
     return len(seen)
 
 

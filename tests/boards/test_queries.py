@@ -21,7 +21,7 @@ MOST = 6
 def asked(app: Flask, browser: Browser, path: str) -> int:
     """The statements of a page that was seen before."""
     assert browser.get(path).status_code == 200
-    with statements(app) as seen:
+    with statements() as seen:
         browser.get(path)
     return len([each for each in seen if not each.startswith("PRAGMA")])
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from forum.accounts.models import Member
 from forum.accounts.passwords import is_password
-from forum.boards.front import threads_stopped_in, threads_unanswered, threads_with_news
+from forum.boards.front import threads_for
 from forum.boards.models import Board, BoardMonth
 from forum.boards.posts import Attachment, Draft, Post, PostVersion, page_of
 from forum.boards.threads import HOPES, Thread
@@ -175,16 +175,17 @@ def test_files_can_be_opened_and_pictures_are_described() -> None:
 
 def test_the_first_page_of_the_patient_has_something_in_each_part() -> None:
     wren = member_of("patient@example.org")
-    assert [row.title.split(" ")[0] for row in threads_stopped_in(wren)] == ["When", "Three", "Scan"]
-    assert all(row.unread > 0 for row in threads_stopped_in(wren))
-    assert any(row.read is None for row in threads_with_news(wren))
+    shown = threads_for(wren)
+    assert [row.title.split(" ")[0] for row in shown.stopped] == ["When", "Three", "Scan"]
+    assert all(row.unread > 0 for row in shown.stopped)
+    assert any(row.read is None for row in shown.news)
     draft = db.session.scalars(select(Draft).where(Draft.member_id == wren.id)).one()
     assert draft.parent_id and draft.body.endswith("since")
 
 
 def test_some_have_waited_four_hours_for_an_answer_and_some_twelve() -> None:
-    waiting = threads_unanswered(member_of("greeter@example.org"))
-    hours = [(now() - row.started_at).total_seconds() / 3600 for row in waiting]
+    waiting = threads_for(member_of("greeter@example.org")).waiting
+    hours = [(now() - row.at).total_seconds() / 3600 for row in waiting]
     assert any(hour < 4 for hour in hours)
     assert any(4 < hour < 12 for hour in hours)
     assert any(hour > 12 for hour in hours)

@@ -27,7 +27,7 @@ def home() -> ResponseReturnValue:
     boards = front.boards_by_heading(member)
     if member is None:
         indexable()
-        return for_strangers(("first visit", tuple(boards)), lambda: _first_visit(boards))
+        return for_strangers(("first visit", tuple(map(tuple, boards))), lambda: _first_visit(boards))
     return _home_of(member, boards)
 
 
@@ -37,23 +37,16 @@ def _first_visit(boards: Rows) -> str:
 
 def _home_of(member: Member, boards: Rows) -> str:
     """The lists are a piece whose name is what they show: whoever has the same news sees the same."""
-    stopped = front.threads_stopped_in(member)
-    seen = {thread.id for thread in stopped}
-    news = [thread for thread in front.threads_with_news(member) if thread.id not in seen]
-    lists = (
-        tuple(boards),
-        tuple(stopped),
-        tuple(news[: front.NEWS_SHOWN]),
-        tuple(front.threads_unanswered(member)),
-    )
-    html = piece(("home", lists, member.timezone, minute()), lambda: _lists(*lists))
+    threads = front.threads_for(member)
+    shown = (boards, threads.stopped, threads.news, threads.waiting)
+    # As plain tuples, which are compared ten times faster than rows.
+    name = tuple(tuple(map(tuple, each)) for each in shown)
+    html = piece(("home", name, member.timezone, minute()), lambda: _lists(boards, threads))
     return render_template("boards/home.html", lists=trusted(html))
 
 
-def _lists(boards: Rows, stopped: Rows, news: Rows, waiting: Rows) -> str:
-    return render_template(
-        "boards/_home_lists.html", headings=_by_heading(boards), stopped=stopped, news=news, waiting=waiting
-    )
+def _lists(boards: Rows, threads: front.ThreadsFor) -> str:
+    return render_template("boards/_home_lists.html", headings=_by_heading(boards), threads=threads)
 
 
 def _by_heading(boards: Rows) -> list[tuple[str | None, Rows]]:
