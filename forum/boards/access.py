@@ -7,6 +7,7 @@ there. ``member`` is None for a stranger.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Literal, TypeVar
 
@@ -14,6 +15,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from forum.accounts.models import ROLES, Member
+from forum.boards.marks import Reading
 from forum.boards.models import Board
 from forum.boards.posts import Attachment, Draft, Post
 from forum.boards.threads import ReadMark, Thread
@@ -89,13 +91,14 @@ def thread_for(member: Member | None, thread_id: int) -> Thread:
     return _found(db.session.scalar(_thread_query(level_of(member)), values))
 
 
-def thread_to_read(member: Member | None, thread_id: int) -> tuple[Thread, ReadMark | None, Draft | None]:
-    """The thread and board, how far the reader got, and what they had begun to write: one query."""
+def thread_to_read(member: Member | None, thread_id: int) -> Reading:
+    """All of it in one query, and a second for those who have a draft there."""
     if member is None:
-        return thread_for(None, thread_id), None, None
+        return Reading(thread_for(None, thread_id))
     values = {"thread_id": _within(thread_id), "place": f"thread:{thread_id}", **me(member)}
     row = _found(db.session.execute(_reading_query(level_of(member)), values).one_or_none())
-    return row[0], row[1], row[2]
+    thread, read, read_at, draft_id = row
+    return Reading(thread, read or 0, read_at, db.session.get(Draft, draft_id) if draft_id else None)
 
 
 @cache
@@ -109,10 +112,10 @@ def _thread_query(level: Level) -> Select[Thread]:
 
 
 @cache
-def _reading_query(level: Level) -> Select[Thread, ReadMark, Draft]:
+def _reading_query(level: Level) -> Select[Thread, int, datetime, int]:
     return (
         _thread_query(level)
-        .add_columns(ReadMark, Draft)
+        .add_columns(ReadMark.number, ReadMark.at, Draft.id)
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME))
         .outerjoin(Draft, and_(Draft.place == bindparam("place"), Draft.member_id == ME))
     )

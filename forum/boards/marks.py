@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.accounts.models import Member
-from forum.boards.posts import Post
+from forum.boards.posts import Draft, Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.clock import now
 from forum.core.db import db
@@ -18,12 +19,22 @@ from forum.core.paging import Page
 VISIT = timedelta(minutes=10)
 
 
-def mark_page_read(member: Member, thread: Thread, mark: ReadMark | None, page: Page) -> None:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A thread with its board, how far the reader got and when, and what they had begun to write."""
+
+    thread: Thread
+    read: int = 0
+    read_at: datetime | None = None
+    draft: Draft | None = None
+
+
+def mark_page_read(member: Member, reading: Reading, page: Page) -> None:
     """Note that a page was shown; writes only when that says something new."""
-    shown = min(page.first + page.size, thread.last_number)
-    if mark and mark.number >= shown and now() - mark.at < VISIT:
+    shown = min(page.first + page.size, reading.thread.last_number)
+    if reading.read_at and reading.read >= shown and now() - reading.read_at < VISIT:
         return
-    set_mark(member.id, thread.id, shown)
+    set_mark(member.id, reading.thread.id, shown)
 
 
 def set_mark(member_id: int, thread_id: int, number: int) -> None:

@@ -28,14 +28,15 @@ bp = Blueprint("threads", __name__)
 @public
 def thread(thread_id: int) -> ResponseReturnValue:
     member = reader()
-    found, mark, draft = access.thread_to_read(member, thread_id)
+    reading = access.thread_to_read(member, thread_id)
+    found, draft = reading.thread, reading.draft
     if found.joined_to_id:
         return redirect(f"/threads/{found.joined_to_id}", 303)
     page = page_asked(found.last_number, POSTS_A_PAGE)
     if found.board.audience == "public":
         indexable()
     if member and not _is_prefetch():
-        marks.mark_page_read(member, found, mark, page)
+        marks.mark_page_read(member, reading, page)
     if member is None:
         name = ("thread", found.id, found.version, found.board.version, page.number)
         return for_strangers(name, lambda: _page(None, found, page, None, None))
