@@ -117,7 +117,7 @@ def _pages(app: Kith, bare: Server, forum: Server, places: Places, asked: argpar
 
 
 def _by_turns(forum: Server, bare: Server, path: str, cookie: str, seconds: int) -> tuple[Measured, Measured]:
-    """A page and the bare page, several times in turn; the pair in the middle counts: others use this machine."""
+    """A page and the bare page in turn, and of the pairs the middle one: others use this machine too."""
     pairs = [
         (measure(forum, path, cookie, seconds), measure(bare, "/", seconds=seconds)) for _ in range(ROUNDS)
     ]

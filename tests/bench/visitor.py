@@ -20,6 +20,7 @@ class Visitor:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def get(self, path: str) -> tuple[int, bytes]:
+        self.connection.close()  # One that was idle for long is gone at the other end; this begins anew.
         return self._ask("GET", path, None)
 
     def post(self, path: str, fields: dict[str, str]) -> int:
