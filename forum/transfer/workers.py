@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -59,8 +60,10 @@ def _chunks(mails: Iterable[RawMail]) -> Iterator[list[RawMail]]:
 
 
 def _read_by_many(chunks: Iterator[list[RawMail]], processes: int) -> Iterator[Reading]:
-    # Spawned, not forked: a fork would carry our database connections along.
-    context = multiprocessing.get_context("spawn")
+    # Forked, but not from here: that would carry our database connections along. They are forked from a
+    # process that has done nothing but load what all of them need, so that it is in memory once.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([read_mails.__module__])
     with ProcessPoolExecutor(processes, context, initializer=_prepare) as pool:
         waiting: deque[tuple[int, Future[list[Reading]]]] = deque()
         on_the_way = 0
@@ -78,6 +81,7 @@ def _read_by_many(chunks: Iterator[list[RawMail]], processes: int) -> Iterator[R
 
 def _prepare() -> None:
     """In a new process: leave Ctrl-C to the one that started it, and do not outlive it."""
+    gc.freeze()  # Looking for garbage in what was loaded would write to it, and so make a copy of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
