@@ -12,6 +12,7 @@ from forum.boards.models import Board
 from forum.boards.starter import starter_boards
 from forum.core.db import db
 from forum.core.errors import Refused
+from forum.library.shelf import bring_glossary
 from forum.migrations import migrate
 
 
@@ -23,6 +24,7 @@ def set_up(app: Flask, admin_email: str | None, boards: list[tuple[str, str]]) -
         done += _make_boards([_plain_board(slug, title) for slug, title in boards])
         if not db.session.scalar(select(Board.id).limit(1)):
             done += _make_boards(starter_boards())
+        done += _bring_shelf()
         done += _make_admin(app, admin_email)
         db.session.commit()
     return done
@@ -38,6 +40,11 @@ def _make_boards(forms: list[BoardForm]) -> list[str]:
     for form in missing:
         create_board(form)
     return [f"Made the board “{form.title}” at /boards/{form.slug}." for form in missing]
+
+
+def _bring_shelf() -> list[str]:
+    words = bring_glossary()
+    return [f"Brought {words} words into the glossary."] if words else []
 
 
 def _make_admin(app: Flask, email: str | None) -> list[str]:

@@ -22,6 +22,8 @@ PUBLIC = {
     "GET /confirm/<token>",
     "POST /confirm/<token>",
     "POST /display",
+    "GET /glossary",
+    "GET /glossary/<slug>",
     "GET /healthz",
     "GET /help",
     "GET /join",

@@ -1,0 +1,38 @@
+"""Bringing the starter shelf: what is missing is added, what is there stays as editors left it."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+from sqlalchemy import select
+
+from forum.core.db import db
+from forum.library.terms import Term, TermForm, slug_of
+
+STARTER = Path(__file__).with_name("starter")
+
+
+def bring_glossary() -> int:
+    """Add the terms of the starter glossary that the group does not have; returns how many."""
+    there = set(db.session.scalars(select(Term.slug)))
+    forms = _forms_by_name()
+    missing = [row for row in _rows("terms.tsv") if slug_of(row["name"]) not in there]
+    for row in missing:
+        term = Term(slug=slug_of(row["name"]), **row)
+        term.forms = [TermForm(slug=slug_of(form["written"]), **form) for form in forms[row["name"]]]
+        db.session.add(term)
+    return len(missing)
+
+
+def _forms_by_name() -> dict[str, list[dict[str, str]]]:
+    forms: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows("forms.tsv"):
+        forms[row.pop("name")].append(row)
+    return forms
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (STARTER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

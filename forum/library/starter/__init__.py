@@ -1,0 +1,1 @@
+"""The shelf that a new group begins with."""
