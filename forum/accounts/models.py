@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.clock import now
@@ -43,6 +43,8 @@ class Member(Numbered, Base):
     roles: Mapped[str] = mapped_column(String(80), default="")
     about: Mapped[str] = mapped_column(Text, default="")
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
+    #: Whether words that the glossary explains are links where this member reads.
+    term_links: Mapped[bool] = mapped_column(default=True, server_default=true())
     joined_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]

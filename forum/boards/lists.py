@@ -121,6 +121,7 @@ POST_COLUMNS = (
     Post.number,
     Post.state,
     Post.html,
+    Post.term_places,
     Post.published_at,
     Post.edited_at,
     Post.via,

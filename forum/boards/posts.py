@@ -68,6 +68,10 @@ class Post(Numbered, Base):
     format: Mapped[str] = mapped_column(String(8), default="markdown")
     html: Mapped[str] = mapped_column(Text)
     renderer_version: Mapped[int]
+    #: Where it names terms of the glossary, and the state of the glossary it was looked through with; kept by
+    #: boards.explained.
+    term_places: Mapped[str] = mapped_column(Text, default="", server_default="")
+    glossary_version: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
     published_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     #: A form that is sent twice makes one post: the key it carried.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from forum.boards.explained import sweep_old_terms
 from forum.core.clock import now
 from forum.core.db import db
 from forum.demo.boards import close_guestbook, make_boards
@@ -32,6 +33,8 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     tell_threads(stage)
     leave_traces(stage)
     close_guestbook(admin)
+    while sweep_old_terms():
+        _keep()
     _keep()
 
 

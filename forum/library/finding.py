@@ -18,8 +18,6 @@ import ahocorasick
 NEARBY_WORDS = 12
 #: More letters than that many words have.
 REACH = 400
-#: Parts one passage from the next in a text that was put together; no form reaches over it.
-GAP = "\x1f"
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN = re.compile(" {2,}")

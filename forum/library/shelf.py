@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from forum.core.db import db
-from forum.library.terms import Term, TermForm, slug_of
+from forum.library.explaining import version_now
+from forum.library.terms import Term, TermForm, may_be_in_posts, slug_of
 
 STARTER = Path(__file__).with_name("starter")
 
@@ -17,10 +18,11 @@ STARTER = Path(__file__).with_name("starter")
 def bring_glossary() -> int:
     """Add the terms of the starter glossary that the group does not have; returns how many."""
     there = set(db.session.scalars(select(Term.slug)))
-    forms = _forms_by_name()
+    forms, version = _forms_by_name(), version_now() + 1
     missing = [row for row in _rows("terms.tsv") if slug_of(row["name"]) not in there]
     for row in missing:
-        term = Term(slug=slug_of(row["name"]), **row)
+        in_posts = may_be_in_posts(row["kind"], row["name"])
+        term = Term(slug=slug_of(row["name"]), in_posts=in_posts, version=version, **row)
         term.forms = [TermForm(slug=slug_of(form["written"]), **form) for form in forms[row["name"]]]
         db.session.add(term)
     return len(missing)

@@ -22,6 +22,10 @@ KINDS = {
     "practical": "Care, work and everyday matters",
 }
 
+#: What members are offered an explanation of while they talk; never of how long somebody may live.
+KINDS_IN_POSTS = frozenset({"drug", "class", "test", "abbrev"})
+NEVER_IN_POSTS = re.compile(r"survival|prognosis|hospice|resuscitat|end of life", re.IGNORECASE)
+
 #: How a way of writing a term may be taken for it in a text:
 #: always; in exactly this case; near a word that settles which meaning is meant; or only by a search.
 MODES = ("always", "exact", "nearby", "search")
@@ -44,6 +48,10 @@ class Term(Numbered, Base):
     sources: Mapped[str] = mapped_column(Text, default="")
     #: An address where more can be read.
     more: Mapped[str] = mapped_column(String(300), default="")
+    #: Whether it is linked where members speak of it.
+    in_posts: Mapped[bool] = mapped_column(default=False)
+    #: The state of the glossary that this term last changed in; the highest is that of the whole glossary.
+    version: Mapped[int] = mapped_column(index=True, default=1)
 
     forms: Mapped[list[TermForm]] = relationship(
         lazy="raise", order_by="TermForm.id", cascade="all, delete-orphan", passive_deletes=True
@@ -78,6 +86,11 @@ class TermForm(Numbered, Base):
     mode: Mapped[str] = mapped_column(String(8))
     #: For ``nearby``: the words of which one must stand near, parted by "|".
     nearby: Mapped[str] = mapped_column(Text, default="")
+
+
+def may_be_in_posts(kind: str, name: str) -> bool:
+    """Whether the rule allows links to a term in what members write."""
+    return kind in KINDS_IN_POSTS and not NEVER_IN_POSTS.search(name)
 
 
 #: What a sign means where it tells two terms apart: HER2+ and HER2- are two.

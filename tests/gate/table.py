@@ -185,6 +185,7 @@ GET  /members/nobody                    303      404      404     404       404 
 GET  /settings                          303      200      200     200       200     200       200   200
 GET  /settings/profile                  303      200      200     200       200     200       200   200
 GET  /settings/privacy                  303      200      200     200       200     200       200   200
+POST /settings/reading                  303      303      303     303       303     303       303   303
 GET  /settings/reading                  303      200      200     200       200     200       200   200
 GET  /settings/security                 303      200      200     200       200     200       200   200
 GET  /settings/email/confirm/nope       303      404      404     404       404     404       404   404

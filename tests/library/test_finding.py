@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.library.finding import GAP, Finder, Form
+from forum.core.passages import GAP
+from forum.library.finding import Finder, Form
 from tests.pace import takes_under
 
 NAMES = [

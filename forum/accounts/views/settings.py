@@ -85,6 +85,14 @@ def reading() -> ResponseReturnValue:
     return render_template("accounts/reading.html")
 
 
+@bp.post("/settings/reading")
+@also_when_suspended
+def update_reading() -> ResponseReturnValue:
+    member_here().term_links = bool(request.form.get("term_links"))
+    flash("It is noted. From now on pages are shown that way.", "ok")
+    return redirect("/settings/reading", 303)
+
+
 @bp.post("/display")
 @public
 @checks_origin_only

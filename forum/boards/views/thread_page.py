@@ -6,7 +6,7 @@ Readers are shown the same unless they wrote one of the posts (then they may cha
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import render_template
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.boards import lists
+from forum.boards.explained import explained
 from forum.boards.threads import Thread
 from forum.boards.views import editing
 from forum.core.db import Rows
@@ -33,37 +34,50 @@ class Places:
         return len(self.html)
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page of a thread looks like to a reader; ``me`` is the member whose own posts can be changed."""
+
+    thread: Thread
+    page: Page
+    why_not: str
+    signed_in: bool
+    explains: bool
+    me: int | None = None
+
+
 def posts_html(member: Member | None, thread: Thread, page: Page, why_not: str) -> Markup:
     """The places of a page, and after the last one what waits for a moderator, if the reader may see it."""
     zone = member.timezone if member else ""
-    name = ("posts", thread.id, thread.version, page.number, member is None, bool(why_not), zone, minute())
-    places = piece(name, lambda: _places(None, member is not None, thread, page, why_not))
-    if member and member.id in places.authors:
-        places = piece((*name, member.id), lambda: _places(member.id, True, thread, page, why_not))
-    if member and thread.posts_held and page.number == page.pages:
-        return trusted(places.html) + _rendered(
-            lists.held_posts_of(thread, member), member.id, True, thread, page, why_not
-        )
+    view = View(thread, page, why_not, signed_in=member is not None, explains=not member or member.term_links)
+    shown = (view.signed_in, view.explains, bool(why_not), zone, minute())
+    name = ("posts", thread.id, thread.version, page.number, *shown)
+    places = piece(name, lambda: _places(view))
+    if member is None:
+        return trusted(places.html)
+    mine = replace(view, me=member.id)
+    if member.id in places.authors:
+        places = piece((*name, member.id), lambda: _places(mine))
+    if thread.posts_held and page.number == page.pages:
+        return trusted(places.html) + _rendered(lists.held_posts_of(thread, member), mine)
     return trusted(places.html)
 
 
-def _places(me: int | None, signed_in: bool, thread: Thread, page: Page, why_not: str) -> Places:
-    posts = lists.posts_of(thread, page)
-    html = _rendered(posts, me, signed_in, thread, page, why_not)
-    return Places(html, frozenset(post.author_id for post in posts))
+def _places(view: View) -> Places:
+    posts = lists.posts_of(view.thread, view.page)
+    return Places(_rendered(posts, view), frozenset(post.author_id for post in posts))
 
 
-def _rendered(
-    posts: Rows, me: int | None, signed_in: bool, thread: Thread, page: Page, why_not: str
-) -> Markup:
+def _rendered(posts: Rows, view: View) -> Markup:
     html = render_template(
         "boards/_posts.html",
         posts=posts,
-        my_id=me,
-        signed_in=signed_in,
-        thread=thread,
-        page=page,
-        why_not=why_not,
+        words=explained(posts) if view.explains else {post.id: post.html for post in posts},
+        my_id=view.me,
+        signed_in=view.signed_in,
+        thread=view.thread,
+        page=view.page,
+        why_not=view.why_not,
         files=_files_by_post(posts),
         answers=_answers_by_post(posts),
         address_of=editing.address_of,

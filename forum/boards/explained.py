@@ -1,0 +1,92 @@
+"""Which terms of the glossary a post names: found when it is written, drawn when it is shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import ForeignKey, delete, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.boards.posts import Post
+from forum.core.db import AnyRow, Base, Key, db
+from forum.core.passages import Link, linkable_text, with_links
+from forum.library.explaining import Glossary, glossary_now
+
+#: More links than this in one post would be in the way of reading it.
+MOST_LINKS = 5
+
+
+class PostTerm(Base):
+    """A post names a term: the way from the term back to what was said of it."""
+
+    __tablename__ = "post_terms"
+
+    term_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("terms.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    post_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+
+
+def note_terms(post: Post) -> None:
+    """Find the terms that a post names, and store them with their places; its words stay as they are."""
+    db.session.flush()
+    glossary = glossary_now()
+    post.term_places, terms = _found(glossary, post.html)
+    post.glossary_version = glossary.version
+    _replace({post.id: terms})
+
+
+def sweep_old_terms(batch: int = 1_000) -> int:
+    """Look through posts that were written, or last looked through, before the glossary changed.
+
+    Returns how many there were in this batch. It is safe to stop anywhere: what is left is found next time.
+    """
+    glossary = glossary_now()
+    old = db.session.execute(
+        select(Post.id, Post.html).where(Post.glossary_version < glossary.version).limit(batch)
+    ).all()
+    if not old:
+        return 0
+    found = {post.id: _found(glossary, post.html) for post in old}
+    rows = [
+        {"id": post_id, "term_places": places, "glossary_version": glossary.version}
+        for post_id, (places, _) in found.items()
+    ]
+    db.session.execute(update(Post), rows)
+    _replace({post_id: terms for post_id, (_, terms) in found.items()})
+    return len(old)
+
+
+def _found(glossary: Glossary, html: str) -> tuple[str, set[int]]:
+    """The places as they are stored ([start, end, term, …]), and the terms."""
+    places = glossary.in_posts.find(linkable_text(html)) if html else []
+    return json.dumps(places, separators=(",", ":")) if places else "", {place.term for place in places}
+
+
+def _replace(terms: dict[int, set[int]]) -> None:
+    db.session.execute(delete(PostTerm).where(PostTerm.post_id.in_(terms)))
+    named = [{"term_id": term, "post_id": post} for post, its in terms.items() for term in sorted(its)]
+    if named:
+        db.session.execute(insert(PostTerm), named)
+
+
+def explained(posts: Sequence[AnyRow]) -> dict[int, str]:
+    """The HTML of the posts of a page in order, each term a link the first time it stands there."""
+    if not any(post.term_places for post in posts):
+        return {post.id: post.html for post in posts}
+    glossary, seen = glossary_now(), set[int]()
+    return {post.id: _with_its_links(post, glossary, seen) for post in posts}
+
+
+def _with_its_links(post: AnyRow, glossary: Glossary, seen: set[int]) -> str:
+    html: str = post.html
+    links: list[Link] = []
+    for start, end, term in json.loads(post.term_places or "[]"):
+        if term in seen or term not in glossary.paths or len(links) == MOST_LINKS:
+            continue
+        seen.add(term)
+        links.append(Link(start, end, glossary.paths[term]))
+    return with_links(html, links, "term") if links else html

@@ -1,0 +1,84 @@
+"""The words of our own safe HTML that may become links, and the HTML with some of them made so.
+
+What is a link already stays as it is, and so do code, quotes, signatures and headings: their words are not
+the writer's own, or not a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+from typing import NamedTuple
+
+#: Stands between two passages of the text, so that nothing found reaches from one into the next.
+GAP = "\x1f"
+
+_PIECE = re.compile(r"<(/?)(\w+)[^>]*>|[^<]+")
+_NOT_LINKED = frozenset({"a", "code", "pre", "blockquote", "details", "h2", "h3", "h4"})
+_WITHIN_A_LINE = frozenset({"strong", "em", "s"})
+
+
+class Link(NamedTuple):
+    """Where a link begins and ends in the text, and where it leads."""
+
+    start: int
+    end: int
+    href: str
+
+
+def linkable_text(html: str) -> str:
+    """The words that may become links, as people read them; places in it are what ``with_links`` takes."""
+    return "".join(words for _, words in _passages(html))
+
+
+def with_links(html: str, links: Sequence[Link], css_class: str) -> str:
+    """``html`` with links around some places of its text; a place that markup cuts in two is left alone.
+
+    ``links`` are in order and apart from each other.
+    """
+    pieces: list[str] = []
+    waiting = list(reversed(links))
+    begin = 0
+    for markup, words in _passages(html):
+        end = begin + len(words)
+        while waiting and waiting[-1].start < begin:
+            waiting.pop()
+        if markup or not (waiting and waiting[-1].start < end):
+            pieces.append(markup or escape(words, quote=False))
+        else:
+            pieces.append(_linked(words, begin, waiting, css_class))
+        begin = end
+    return "".join(pieces)
+
+
+def _linked(words: str, begin: int, waiting: list[Link], css_class: str) -> str:
+    pieces: list[str] = []
+    done = 0
+    while waiting and waiting[-1].start < begin + len(words):
+        link = waiting.pop()
+        start, end = link.start - begin, link.end - begin
+        if end > len(words):
+            continue
+        inside = escape(words[start:end], quote=False)
+        pieces += [
+            escape(words[done:start], quote=False),
+            f'<a class="{css_class}" href="{escape(link.href)}">{inside}</a>',
+        ]
+        done = end
+    pieces.append(escape(words[done:], quote=False))
+    return "".join(pieces)
+
+
+def _passages(html: str) -> Iterator[tuple[str, str]]:
+    """The HTML in pieces: markup with the gap it leaves in the text, or words without markup."""
+    closed = 0
+    for piece in _PIECE.finditer(html):
+        closing, tag = piece.groups()
+        if tag is None:
+            yield ("", unescape(piece[0])) if not closed else (piece[0], "")
+            continue
+        if tag in _NOT_LINKED:
+            closed += -1 if closing else 1
+        gap = "" if tag in _WITHIN_A_LINE else "\n" if tag == "br" else GAP
+        yield piece[0], gap
