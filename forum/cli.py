@@ -32,6 +32,7 @@ from forum.house.backup import back_up, restore
 from forum.house.doctor import examine
 from forum.house.serving import serve
 from forum.house.setup import set_up
+from forum.library.filing import import_articles
 from forum.migrations import migrate
 from forum.transfer import import_mbox
 
@@ -154,6 +155,19 @@ def import_mbox_command(files: tuple[Path, ...], slug: str) -> None:
         report = import_mbox(list(files), board, progress)
     for line in report.lines():
         click.echo(line)
+
+
+@import_group.command("articles")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def import_articles_command(folder: Path) -> None:
+    """Bring Markdown files with front matter into the library, as drafts or updates."""
+    with _ready_app().app_context():
+        filed = import_articles(folder)
+        db.session.commit()
+    for line in filed.lines():
+        click.echo(line)
+    if filed.refused:
+        sys.exit(1)
 
 
 @forum.command("backup")

@@ -13,12 +13,12 @@ import nh3
 from markupsafe import Markup
 
 # Stored beside each rendered post. Raise it when the same source would come out differently.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 # Tiny on purpose: what Markdown and mail need, and nothing that loads, moves or styles anything.
 TAGS = frozenset(
     {"p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "details", "summary", "pre"}
-    | {"a", "strong", "em", "s", "code"}
+    | {"a", "strong", "em", "s", "code", "table", "thead", "tbody", "tr", "th", "td"}
 )
 ATTRIBUTES = {"a": {"href", "class"}, "p": {"class"}, "details": {"class"}, "ol": {"start"}}
 CLASSES = {"a": {"mention"}, "p": {"attribution"}, "details": {"quoted", "signature"}}

@@ -81,7 +81,7 @@ def _outside_quotes(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _new_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": DEEPEST_BLOCK + 4})
-    parser.enable("strikethrough").disable(_SWITCHED_OFF)
+    parser.enable(["strikethrough", "table"]).disable(_SWITCHED_OFF)
     # The library means this to be replaced; written as an assignment, the type checker takes it for a slip.
     vars(parser)["validateLink"] = _may_be_linked
     parser.block.ruler.before("table", "deep", _deep_block_as_paragraph)

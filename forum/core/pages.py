@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, g, request, session
@@ -38,7 +38,7 @@ class Display:
 
 def init_pages(app: Flask, site_name: str) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(when=when, day=day)
+    app.jinja_env.globals.update(when=when, day=day, date_words=date_words)
     # A page is rendered for one reader at one moment; both are looked up once.
     app.context_processor(
         lambda: {
@@ -88,6 +88,11 @@ def day(moment: datetime) -> str:
     """A date in the reader's zone: "3 May 2026"."""
     local = moment.astimezone(_zone())
     return f"{local.day} {local:%B %Y}"
+
+
+def date_words(date: date) -> str:
+    """A day that is the same in every zone: "3 May 2026"."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def _zone() -> ZoneInfo:

@@ -12,7 +12,7 @@ from forum.demo.bulk import write_posts
 from forum.demo.people import make_people
 from forum.demo.reading import leave_traces
 from forum.demo.threads import Stage, tell_threads
-from forum.library.shelf import bring_glossary
+from forum.library.shelf import bring_articles, bring_glossary
 
 
 def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
@@ -25,6 +25,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     admin = people["lamplight"]
     boards = make_boards(admin)
     bring_glossary()
+    bring_articles()
     _keep()
     for done in write_posts(posts, moment):
         _keep()

@@ -13,12 +13,12 @@ import os
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Date, Table, func, insert, select, text
 
 from forum.config import Settings
 from forum.core.db import Base, Moment, db, use_session_to
@@ -77,7 +77,7 @@ def _chunks(table: Table) -> Iterator[list[bytes]]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
         return {"hex": value.hex()}
@@ -187,6 +187,8 @@ def _row(table: Table, values: list[Any]) -> dict[str, Any]:
 def _value(kind: object, value: Any) -> Any:
     if isinstance(kind, Moment) and value is not None:
         return datetime.fromisoformat(value)
+    if isinstance(kind, Date) and value is not None:
+        return date.fromisoformat(value)
     if isinstance(value, dict) and value.keys() == {"hex"}:
         return bytes.fromhex(value["hex"])
     return value

@@ -12,7 +12,7 @@ from forum.boards.models import Board
 from forum.boards.starter import starter_boards
 from forum.core.db import db
 from forum.core.errors import Refused
-from forum.library.shelf import bring_glossary
+from forum.library.shelf import bring_articles, bring_glossary
 from forum.migrations import migrate
 
 
@@ -43,8 +43,9 @@ def _make_boards(forms: list[BoardForm]) -> list[str]:
 
 
 def _bring_shelf() -> list[str]:
-    words = bring_glossary()
-    return [f"Brought {words} words into the glossary."] if words else []
+    words, articles = bring_glossary(), bring_articles()
+    done = [f"Brought {words} words into the glossary."] if words else []
+    return [*done, f"Brought {articles} articles onto the shelf."] if articles else done
 
 
 def _make_admin(app: Flask, email: str | None) -> list[str]:

@@ -9,8 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from forum.core.db import db
+from forum.library.articles import Article
 from forum.library.explaining import version_now
+from forum.library.front_matter import read_article
 from forum.library.terms import Term, TermForm, may_be_in_posts, slug_of
+from forum.library.writing import put_article
 
 STARTER = Path(__file__).with_name("starter")
 
@@ -26,6 +29,15 @@ def bring_glossary() -> int:
         term.forms = [TermForm(slug=slug_of(form["written"]), **form) for form in forms[row["name"]]]
         db.session.add(term)
     return len(missing)
+
+
+def bring_articles() -> int:
+    """Add the starter articles that the group does not have; returns how many."""
+    there = set(db.session.scalars(select(Article.slug)))
+    files = [file for file in sorted((STARTER / "articles").glob("*.md")) if file.stem not in there]
+    for file in files:
+        put_article(read_article(file.name, file.read_text("utf-8")), state="unreviewed")
+    return len(files)
 
 
 def _forms_by_name() -> dict[str, list[dict[str, str]]]:

@@ -13,6 +13,9 @@ from tests.gate.world import CAST
 PUBLIC = {
     "GET /",
     "GET /about",
+    "GET /articles",
+    "GET /articles/<slug>",
+    "GET /articles/<slug>/sections/<int:number>",
     "GET /attachments/<int:attachment_id>/<filename>",
     "GET /boards/<slug>",
     "GET /boards/<slug>/archive",

@@ -89,8 +89,9 @@ def test_a_members_pages_are_kept_nowhere(enter: Enter, who: str) -> None:
             assert kept == "private, no-store", pattern
 
 
-INDEXED = {"/", "/about", "/glossary", "/help", "/privacy", "/boards/open", "/boards/open/archive",
-           "/threads/{open}", "/boards/open/archive/{now}", "/boards/open/archive/{now}/by-date"}  # fmt: skip
+INDEXED = {"/", "/about", "/articles", "/glossary", "/help", "/privacy", "/boards/open",
+           "/boards/open/archive", "/threads/{open}", "/boards/open/archive/{now}",
+           "/boards/open/archive/{now}/by-date"}  # fmt: skip
 
 
 def test_search_engines_may_list_public_pages_and_nothing_else(enter: Enter) -> None:

@@ -65,7 +65,9 @@ def put_people(engine: Engine) -> list[tuple[object, ...]]:
 def value_for(kind: type, number: int) -> object:
     if kind is datetime:
         return datetime(2026, 3, number, 12, tzinfo=UTC)
-    return number if kind in (int, bool) else f"words {number}"[-10:]
+    if kind is bool:
+        return True
+    return number if kind is int else f"words {number}"[-10:]
 
 
 def people(engine: Engine) -> list[tuple[object, ...]]:

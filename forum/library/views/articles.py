@@ -1,0 +1,49 @@
+"""Articles: the hub, and each article whole or section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.core.answers import indexable
+from forum.core.edge import public
+from forum.core.errors import NotFound
+from forum.library import reading
+from forum.library.articles import TOPICS, Section
+from forum.library.reading import Reading
+
+bp = Blueprint("articles", __name__)
+
+
+@bp.get("/articles")
+@public
+def index() -> ResponseReturnValue:
+    indexable()
+    return render_template(
+        "library/articles.html", shelf=reading.by_topic(), newest=reading.newest(), topics=TOPICS
+    )
+
+
+@bp.get("/articles/<slug>")
+@public
+def show(slug: str) -> ResponseReturnValue:
+    indexable()
+    found = reading.article_at(slug)
+    return _page(found, found.article.sections)
+
+
+@bp.get("/articles/<slug>/sections/<int:number>")
+@public
+def section(slug: str, number: int) -> ResponseReturnValue:
+    """One section alone, for those who read a little at a time."""
+    found = reading.article_at(slug)
+    if not 0 < number < len(found.article.sections):
+        raise NotFound
+    return _page(found, [found.article.sections[number]], number)
+
+
+def _page(found: Reading, sections: Sequence[Section], number: int | None = None) -> str:
+    """The whole of an article, or the section with this number alone."""
+    return render_template("library/article.html", reading=found, sections=sections, number=number)
