@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import secrets
 import unicodedata
 from collections.abc import Callable
 
@@ -17,6 +18,14 @@ kith me mod moderator moderators mods nobody noreply owner postmaster root secur
 team webmaster you
 """
 RESERVED = frozenset(RESERVED_WORDS.split())
+#: What a name may be made of that gives nobody away.
+FIRST_WORDS = (
+    "amber brave calm clear early gentle golden late little mossy northern quiet rainy silver slow sunny"
+)
+LAST_WORDS = """
+apple birch bridge brook candle clover fern garden harbour heron lantern meadow pebble robin teapot willow
+"""
+IDEAS = (FIRST_WORDS.split(), LAST_WORDS.split())
 #: Alphabets with letters that look alike: one name holds only one of them.
 LOOKALIKES = ("LATIN", "GREEK", "CYRILLIC")
 
@@ -28,6 +37,11 @@ def check_handle(typed: str) -> str:
     if reason:
         raise Refused(reason, field="handle")
     return handle
+
+
+def idea_for_a_handle() -> str:
+    """A name that somebody could take who does not want to use their own: ``quiet-heron``."""
+    return "-".join(secrets.choice(words) for words in IDEAS)
 
 
 def handle_key(handle: str) -> str:

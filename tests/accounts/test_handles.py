@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.accounts.handles import check_handle, handle_from_name, handle_key
+from forum.accounts.handles import IDEAS, check_handle, handle_from_name, handle_key, idea_for_a_handle
 from forum.core.errors import Refused
 
 
@@ -96,3 +96,12 @@ def test_whatever_is_typed_is_a_handle_or_refused(typed: str) -> None:
         return
     assert check_handle(handle) == handle
     assert len(handle_key(handle)) <= 60
+
+
+def test_every_idea_is_a_name_that_can_be_taken() -> None:
+    firsts, seconds = IDEAS
+    assert len({*firsts}) == len(firsts) >= 16 and len({*seconds}) == len(seconds) >= 16
+    for first in firsts:
+        for second in seconds:
+            assert check_handle(f"{first}-{second}") == f"{first}-{second}"
+    assert len({idea_for_a_handle() for _ in range(60)}) > 20

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.addresses import check_email
 from forum.accounts.consents import HEALTH, RULES
 from forum.accounts.forms import Form
-from forum.accounts.handles import check_handle
+from forum.accounts.handles import check_handle, idea_for_a_handle
 from forum.accounts.joining import (
     Wish,
     ask_to_join,
@@ -76,7 +76,14 @@ def _read_wish(form: Form) -> Wish | None:
 
 
 def _join_page(form: Form) -> str:
-    return render_template("accounts/join.html", form=form, roles=ROLES, rules=RULES, health=HEALTH)
+    return render_template(
+        "accounts/join.html",
+        form=form,
+        idea=idea_for_a_handle(),
+        roles=ROLES,
+        rules=RULES,
+        health=HEALTH,
+    )
 
 
 def wait_for_mail(joining: Joining) -> ResponseReturnValue:

@@ -119,7 +119,7 @@ def keep(member: Member, place: str, page: str) -> ResponseReturnValue:
         keep_draft(member, place, words)
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
-    flash("Your draft is kept. You find it here and under “Saved drafts”.", "ok")
+    flash("Your draft is kept. You find it here and under “Drafts”.", "ok")
     return redirect(page, 303)
 
 
