@@ -9,6 +9,7 @@ from email.utils import parsedate_tz
 
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _CLOCKS_DIFFER = timedelta(days=2)
+_LONGEST_WAY = timedelta(days=30)
 _FARTHEST_ZONE = timedelta(hours=26)
 # Zones by name, where the standard library knows only the American ones.
 _ZONES = {
@@ -21,21 +22,32 @@ _ZONES = {
 _ZONE_NAME = re.compile(r"(\d\d:\d\d(?::\d\d)?)\s+\(?([A-Z]{3,4})\b\)?(?!\s*[+-]\d)")
 _OLD_YEAR = re.compile(r"\b(?:19)?1(\d\d)(?=\s+\d{1,2}:\d\d)")
 _COMMENT = re.compile(r"\([^()]*\)")
+_HALF_DAY = re.compile(r"\b(\d{1,2})(:\d\d(?::\d\d)?) ?([AP])\.?M\b\.?", re.IGNORECASE)
+_ENVELOPE_DATE = re.compile(
+    r"\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d\d-\d\d).*", re.DOTALL
+)
 _LONGEST = 120
 
 
-def sent_at(date: str, received: Sequence[str], now: datetime) -> datetime | None:
+def sent_at(date: str, received: Sequence[str], now: datetime, envelope: str = "") -> datetime | None:
     """The moment a mail was sent, in UTC; None if nothing in it is believable.
 
-    ``received`` holds the Received fields as they stand, the last server's first. A Date that lies days
-    after a server had the mail in its hands comes from a clock set wrong.
+    ``received`` holds the Received fields as they stand, the last server's first; ``envelope`` is the line
+    an archive keeps above a mail. A Date that lies days after a server had the mail in its hands, or a month
+    before the first one had, comes from a clock set wrong.
     """
     written = _believable(date, now)
-    for line in received:
-        arrived = _believable(line.rpartition(";")[2], now)
-        if arrived is not None:
-            return arrived if written is None or written > arrived + _CLOCKS_DIFFER else written
-    return written
+    arrivals = [moment for line in received if (moment := _believable(line.rpartition(";")[2], now))]
+    if not arrivals:
+        return written or _believable(_date_in_envelope(envelope), now)
+    if written is None or written > arrivals[0] + _CLOCKS_DIFFER:
+        return arrivals[0]
+    return arrivals[-1] if written < min(arrivals) - _LONGEST_WAY else written
+
+
+def _date_in_envelope(line: str) -> str:
+    found = _ENVELOPE_DATE.search(line)
+    return found[0] if found else ""
 
 
 def _believable(text: str, now: datetime) -> datetime | None:
@@ -60,13 +72,18 @@ def _mail_date(text: str) -> datetime | None:
     text = _ZONE_NAME.sub(lambda found: f"{found[1]} {_ZONES.get(found[2], found[2])}", text)
     # In January 2000 many programs wrote the year as 100, or as 19100.
     text = _OLD_YEAR.sub(lambda found: str(2000 + int(found[1])), _COMMENT.sub(" ", text))
-    parsed = parsedate_tz(text)
+    parsed = parsedate_tz(_HALF_DAY.sub(_whole_day, text))
     if parsed is None:
         return None
     year, month, day, hour, minute, second = parsed[:6]
     offset = timedelta(seconds=parsed[9] or 0)
     local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     return local if abs(offset) > _FARTHEST_ZONE else local - offset
+
+
+def _whole_day(found: re.Match[str]) -> str:
+    hour = int(found[1]) % 12 + (12 if found[3] in "pP" else 0)
+    return f"{hour:02}{found[2]}"
 
 
 def _iso_date(text: str) -> datetime | None:

@@ -11,7 +11,7 @@ from forum.mail_in.attachments import MailAttachment
 from forum.mail_in.bodies import read_body
 from forum.mail_in.dates import sent_at
 from forum.mail_in.headers import readable
-from forum.mail_in.senders import Author, author, list_id
+from forum.mail_in.senders import Author, author, list_id, list_names
 from forum.mail_in.subjects import read_subject
 
 Reason = Literal["no headers", "not a mail"]
@@ -47,29 +47,30 @@ class ParsedMail:
         return not self.text and not self.attachments
 
 
-def parse(raw: bytes, now: datetime | None = None) -> ParsedMail:
+def parse(raw: bytes, now: datetime | None = None, envelope: str = "") -> ParsedMail:
     """Read a mail. Whatever is broken in it is read as well as can be; ``Unreadable`` is for what is no mail.
 
-    ``now`` is the moment after which no mail can have been written.
+    ``now`` is the moment after which no mail can have been written; ``envelope`` is the line above it, if it
+    comes from an archive.
     """
     if not mime.has_header(raw):
         raise Unreadable("no headers")
     mail = mime.tree(raw)
     if not any(name in mail.header for name in _FIELDS_OF_A_MAIL):
         raise Unreadable("not a mail")
-    return _parsed(mail, now or datetime.now(UTC))
+    return _parsed(mail, now or datetime.now(UTC), envelope)
 
 
-def _parsed(mail: mime.Part, now: datetime) -> ParsedMail:
+def _parsed(mail: mime.Part, now: datetime, envelope: str) -> ParsedMail:
     header = mail.header
-    subject = read_subject(readable(header.get("subject", "")))
+    subject = read_subject(readable(header.get("subject", "")), list_names(header))
     body = read_body(mail)
     return ParsedMail(
         message_id=ids.message_id(header.get("message-id", "")),
         references=ids.references(header.get("references", ""), header.get("in-reply-to", "")),
         subject=subject.text,
         is_reply_subject=subject.is_reply,
-        sent_at=sent_at(header.get("date", ""), header.get_all("received", []), now),
+        sent_at=sent_at(header.get("date", ""), header.get_all("received", []), now, envelope),
         author=author(header),
         text=body.text,
         attachments=body.attachments,

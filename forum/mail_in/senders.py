@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from email.message import Message
 
 from forum.mail_in.headers import readable
+from forum.mail_in.subjects import tag_key
 
 _NAME_LENGTH = 80
 _ADDRESS = r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,190}"
 _ANY_ADDRESS = re.compile(_ADDRESS)
 _IN_BRACKETS = re.compile(rf"<\s*(?:mailto:)?({_ADDRESS})\s*>")
-_IN_WORDS = re.compile(r"([\w.+-]{1,64}) (?:at|AT|\(at\)|\[at\]) ([\w-]{1,60}(?:\.[\w-]{1,60}){1,5})")
+_DOT = r"(?:\.| ?[\[(]?\bdot\b[\])]? ?)"
+_IN_WORDS = re.compile(
+    rf"([\w.+-]{{1,64}}) (?:at|\(at\)|\[at\]|\(a\)) ([\w-]{{1,60}}(?:{_DOT}[\w-]{{1,60}}){{1,5}})", re.IGNORECASE
+)
 _VIA = re.compile(r"^(.*?) via (\S.*)$", re.IGNORECASE)
 _WITHIN = re.compile(r"\(([^()]*)\)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LOGIN = re.compile(r"[a-z0-9]+[._][a-z0-9._-]+")
-_QUOTES = "\"'`‘’“” ,;<>"
+_QUOTED_PAIR = re.compile(r"\\([\"\\()<>\[\],;:@. ])")
+_QUOTES = "\"'`‘’“” ,;<>-_*"
+_MASK = "@..."
 NOBODY = "Someone"
 
 
@@ -28,6 +34,8 @@ class Author:
 
     name: str
     address: str | None
+    #: What an archive left of the address: "jane@..." (Yahoo Groups).
+    masked: str = ""
 
 
 def author(header: Message) -> Author:
@@ -40,6 +48,8 @@ def author(header: Message) -> Author:
         return Author(_shown(via[1], None), _behind_list(header, lists))
     if address in lists:
         return Author(_shown(name, None), _behind_list(header, lists))
+    if address and address.endswith(_MASK):
+        return Author(_shown(name, address), None, address)
     return Author(_shown(name, address), address)
 
 
@@ -48,6 +58,23 @@ def list_id(header: Message) -> str | None:
     text = readable(str(header.get("list-id", "")))
     inner = re.search(r"<([^<>]+)>", text)
     return (inner[1] if inner else text).strip().lower()[:200] or None
+
+
+def list_names(header: Message) -> set[str]:
+    """The names by which a mail knows the list it came through, as keys of tags; empty if it knows none."""
+    found = {address.partition("@")[0] for address in _list_addresses(header)}
+    named = readable(str(header.get("list-id", "")))
+    if not found and not named:
+        return set()
+    found |= {one.partition("@")[0] for one in _ANY_ADDRESS.findall(_field(header, "to") + _field(header, "cc"))}
+    found |= {named.partition("<")[0], (list_id(header) or "").partition(".")[0]}
+    return {key for one in found if (key := tag_key(one))}
+
+
+def name_from(address: str) -> str:
+    """``jane.doe47@…`` becomes "Jane": enough to speak to somebody, too little to write to them."""
+    word = _FIRST_WORD.search(address.partition("@")[0])
+    return word[0].capitalize()[:_NAME_LENGTH] if word else NOBODY
 
 
 def _field(header: Message, name: str) -> str:
@@ -59,16 +86,18 @@ def _split(raw: str) -> tuple[str, str | None]:
     raw = " ".join(raw.split())
     bracketed = _IN_BRACKETS.search(raw)
     if bracketed:
-        return readable(raw[: bracketed.start()] or raw[bracketed.end() :]), bracketed[1].lower()
+        name = readable(raw[: bracketed.start()] or raw[bracketed.end() :])
+        return _QUOTED_PAIR.sub(r"\1", name), bracketed[1].lower()
     text = readable(raw)
     worded = _IN_WORDS.search(text)
     plain = _ANY_ADDRESS.search(text)
     found = plain or worded
     if not found:
         return text, None
-    address = plain[0] if plain else f"{found[1]}@{found[2]}"
-    inside = _WITHIN.search(text)
-    rest = inside[1] if inside and inside[1].strip() else text[: found.start()] + text[found.end() :]
+    address = plain[0] if plain else f"{found[1]}@{re.sub(_DOT, '.', found[2], flags=re.IGNORECASE)}"
+    rest = text[: found.start()] + text[found.end() :]
+    inside = _WITHIN.search(rest)
+    rest = inside[1] if inside and inside[1].strip() else rest
     return rest.strip("() "), address.lower()
 
 
@@ -99,6 +128,8 @@ def _behind_list(header: Message, lists: Collection[str]) -> str | None:
 
 def _shown(name: str, address: str | None) -> str:
     """A name without any address in it; made from the first part of the address if there is no other."""
+    if "!" in name and " " not in name:  # a path between machines, of the days before domains
+        return name_from(name.rpartition("!")[2])
     bare = _IN_WORDS.sub(" ", _ANY_ADDRESS.sub(" ", name))
     bare = (
         " ".join(re.sub(r"\(\s*\)|\[\s*\]|<\s*>", " ", bare).split())
@@ -106,18 +137,12 @@ def _shown(name: str, address: str | None) -> str:
         .strip(_QUOTES)
     )
     if _LOGIN.fullmatch(bare):
-        return _from_address(bare)
+        return name_from(bare)
     if _FIRST_WORD.search(bare) and "@" not in bare:
         return bare
-    return _from_address(address or _address_in(name))
+    return name_from(address or _address_in(name))
 
 
 def _address_in(name: str) -> str:
     found = _ANY_ADDRESS.search(name) or _IN_WORDS.search(name)
     return found[0] if found else name.partition("@")[0]
-
-
-def _from_address(address: str) -> str:
-    """``jane.doe47@…`` becomes "Jane": enough to speak to somebody, too little to write to them."""
-    word = _FIRST_WORD.search(address.partition("@")[0])
-    return word[0].capitalize()[:_NAME_LENGTH] if word else NOBODY

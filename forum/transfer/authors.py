@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from forum.accounts.handles import handle_from_name, handle_key
 from forum.accounts.models import Joining, Member
 from forum.core.db import db
+from forum.mail_in.senders import name_from
 from forum.transfer.lease import Lease, transaction
 from forum.transfer.models import ArchiveMail
 
@@ -35,8 +36,9 @@ class Writer:
 
     @property
     def name(self) -> str:
-        """The spelling used most; of several, always the same one."""
-        return min(self.names, key=lambda name: (-self.names[name], name))
+        """The spelling used most, of those that are no guess from the address; of several, always the same."""
+        guess = name_from(self.email) if self.email else ""
+        return min(self.names, key=lambda name: (name == guess, -self.names[name], name))
 
 
 def make_authors(lease: Lease) -> None:

@@ -1,8 +1,9 @@
 """Mail archives, one mail at a time: mbox files of every house style, plain or compressed.
 
-A separator is a line that starts with "From ", ends like an envelope line (a time and a year), stands at the
-start of the file or after an empty line, and has a header field under it. All four are asked for because many
-archives, those of pipermail above all, leave "From " at the start of a sentence as it is.
+A separator is a line that starts with "From ", goes on like an envelope and has a header field under it. More
+is asked for because many archives, those of pipermail above all, leave "From " at the start of a sentence as
+it is: an envelope line ends in a time and a year; after an empty line more loosely written ones count, and
+one of a single word (Google Groups writes a number) over a field that only mails have.
 
 Others put a ">" in front of it. One is taken off again; but where the line above is a quote the ">" is taken
 to be quoting too, unless the file says of itself that it quotes every level (public-inbox's "mboxrd").
@@ -26,8 +27,19 @@ _LONGEST_LINE = 65_536
 _GZIP = b"\x1f\x8b"
 _BLANK = (b"\n", b"\r\n")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_ENVELOPE = re.compile(
+_LOOSE = re.compile(
     rb"From \S.{0,300}?(?:\d:\d\d\b.{0,40}\b\d{4}\b|\b\d{4}\b.{0,40}\d:\d\d)[^\n]{0,60}$", re.DOTALL
+)
+_STRICT = re.compile(
+    rb"From \S[^\n]{0,300}?\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:[A-Z][a-z]{2} [ \d]?\d|[ \d]?\d [A-Z][a-z]{2})"
+    rb"[ \d:]{5,15}(?: ?[A-Z]{3,4}| [+-]\d{4})? ?(?:\d{4})?(?: [+-]\d{4})?[ \t]*\r?$",
+    re.MULTILINE,
+)
+_SINGLE = re.compile(rb"From (?:-?\d{5,25}|-|[^\s@]{1,100}@[^\s@]{1,200}|[A-Z-]{3,40})[ \t]*\r?$", re.MULTILINE)
+_MAIL_FIELD = re.compile(
+    rb"(?:return-path|received|from|to|cc|date|subject|message-id|sender|reply-to|delivered-to|mime-version"
+    rb"|content-type|in-reply-to|references|status|x-[!-9;-~]{1,60})[ \t]*:",
+    re.IGNORECASE,
 )
 _FIELD = re.compile(rb"(?:[!-9;-~]{1,80}[ \t]*:|>From )")
 _ESCAPED = re.compile(rb">+From ")
@@ -44,12 +56,14 @@ class RawMail:
     """One mail as it stands in an archive.
 
     ``offset`` and ``end`` count bytes of the archive, uncompressed: reading can go on from ``end``.
+    ``envelope`` is what stood after "From ": who had handed the mail in, and when.
     ``position`` counts bytes of the file on disk, for a progress bar. With a ``problem``, ``raw`` is only the
     beginning.
     """
 
     offset: int
     end: int
+    envelope: bytes
     raw: bytes
     problem: str | None
     position: int
@@ -89,6 +103,11 @@ class _Lines:
         self.offset += len(self.current)
         self.current, self.coming = self.coming, self._read()
 
+    def skip_byte_order_mark(self) -> None:
+        if not self.offset and self.current.startswith(_BYTE_ORDER_MARK):
+            self.offset = len(_BYTE_ORDER_MARK)
+            self.current = self.current[self.offset :]
+
     def _opened(self, start: int) -> BinaryIO | gzip.GzipFile:
         compressed = self._file.read(len(_GZIP)) == _GZIP
         self._file.seek(0)
@@ -110,7 +129,7 @@ class _Lines:
 
 
 def _first_separator(lines: _Lines) -> int:
-    lines.current = lines.current.removeprefix(_BYTE_ORDER_MARK)
+    lines.skip_byte_order_mark()
     while lines.current in _BLANK:
         lines.advance()
     if lines.problem and not lines.current and not lines.offset:
@@ -123,10 +142,11 @@ def _first_separator(lines: _Lines) -> int:
 def _next_mail(lines: _Lines, offset: int) -> RawMail:
     """Read on from a separator to the next one, or to the end."""
     every_level = lines.current.startswith(b"From mboxrd@z ")
+    envelope = lines.current.removeprefix(b"From ").strip()
     raw, too_large = bytearray(), False
     previous = lines.current
     lines.advance()
-    while lines.current and not (previous in _BLANK and _is_separator(lines)):
+    while lines.current and not _is_separator(lines, after_blank=previous in _BLANK):
         if not too_large:
             raw += _unescaped(lines.current, previous, every_level)
             too_large = len(raw) > LARGEST_MAIL
@@ -135,16 +155,17 @@ def _next_mail(lines: _Lines, offset: int) -> RawMail:
         previous = lines.current
         lines.advance()
     problem = TOO_LARGE if too_large else (lines.problem if not lines.current else None)
-    return RawMail(offset, lines.offset, bytes(raw), problem, lines.position)
+    return RawMail(offset, lines.offset, envelope, bytes(raw), problem, lines.position)
 
 
-def _is_separator(lines: _Lines) -> bool:
-    line = lines.current
-    return (
-        line.startswith(b"From ")
-        and _ENVELOPE.match(line) is not None
-        and _FIELD.match(lines.coming) is not None
-    )
+def _is_separator(lines: _Lines, *, after_blank: bool) -> bool:
+    line, under = lines.current, lines.coming
+    if not line.startswith(b"From "):
+        return False
+    if after_blank and _LOOSE.match(line):
+        return _FIELD.match(under) is not None
+    envelope = _STRICT.match(line) or (after_blank and _SINGLE.match(line))
+    return bool(envelope) and _MAIL_FIELD.match(under) is not None
 
 
 def _unescaped(line: bytes, previous: bytes, every_level: bool) -> bytes:

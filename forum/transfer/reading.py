@@ -43,6 +43,8 @@ class ReadMail:
     sent_at: datetime
     name: str
     email: str | None
+    #: Tells people of one name apart where the archive hid their addresses.
+    masked_email: str
     text: str
     html: str
     files: tuple[KeptFile, ...]
@@ -71,7 +73,7 @@ def read_mail(found: RawMail) -> Reading:
     if found.problem:
         return _set_aside(found, _PROBLEMS[found.problem])
     try:
-        mail = parse(found.raw)
+        mail = parse(found.raw, envelope=found.envelope.decode("latin-1"))
         return _read(found, mail)
     except Unreadable as unreadable:
         return _set_aside(found, unreadable.reason)
@@ -112,6 +114,7 @@ def _masked(mail: ParsedMail, sent_at: datetime) -> ReadMail:
         sent_at=sent_at,
         name=hide_addresses(mail.author.name)[:_NAME],
         email=_email(mail.author.address),
+        masked_email=mail.author.masked,
         text=text,
         html=render_mail_text(text),
         files=kept,

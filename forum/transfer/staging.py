@@ -19,7 +19,7 @@ from forum.transfer import mbox
 from forum.transfer.files import KeptFile
 from forum.transfer.lease import Lease, transaction
 from forum.transfer.models import ArchiveFile, ArchiveMail, ArchiveSource
-from forum.transfer.reading import Reading
+from forum.transfer.reading import Reading, ReadMail
 from forum.transfer.workers import read_all
 
 BATCH = 200
@@ -171,10 +171,14 @@ def _row(source: ArchiveSource, slug: str, reading: Reading) -> dict[str, Any]:
         "sent_at": mail.sent_at,
         "author_name": mail.name,
         "author_email": mail.email,
-        "author_key": None if mail.email else f"{slug}:{mail.name.casefold()}"[:_KEY],
+        "author_key": None if mail.email else _author_key(slug, mail),
         "text": mail.text,
         "html": mail.html,
     }
+
+
+def _author_key(slug: str, mail: ReadMail) -> str:
+    return f"{slug}:{mail.name.casefold()}:{mail.masked_email}".rstrip(":")[:_KEY]
 
 
 def _file_row(mail_id: int, file: KeptFile) -> dict[str, Any]:

@@ -108,6 +108,15 @@ def test_a_sentence_that_begins_with_from_is_no_header():
         "list-robin@example.org=host@example.net",
         "robin@163.com",
         "robin@example.org@example.net",
+        "robin at example.org",
+        "robin AT example DOT org",
+        "robin.s at mail dot example dot org",
+        "robin [at] example [dot] org",
+        "robin (a) example.org",
+        "robin@\nexample.org",
+        "robin at\n> example.org",
+        "robin_at_example.org",
+        "robin_s at example.pl",
     ],
 )
 def test_an_address_is_hidden(address):
@@ -115,15 +124,33 @@ def test_an_address_is_hidden(address):
 
 
 @pytest.mark.parametrize(
-    "text", ["5mg@8am", "2 @ 5.5 mg", "2@5.5mg", "@robin", "look at example.org", "https://x.example/@robin"]
+    "text",
+    [
+        "5mg@8am",
+        "2 @ 5.5 mg",
+        "2@5.5mg",
+        "it was @ 2.3cm, now @ 1.5g",
+        "38.2U/mL @ 38.2U/mL",
+        "a clock @ 3.40GHz",
+        "we met @ www.example.org",
+        "call me @ 555.123.4567",
+        "@robin",
+        "look at example.org",
+        "look at the dot com years",
+        "safe at home.It rained",
+        "an error at notes.txt",
+        "died at script.pl line 4",
+        "https://x.example/@robin",
+    ],
 )
 def test_what_is_no_address_stays(text):
     assert hide_addresses(text) == text
 
 
 def test_addresses_that_archives_spell_out_are_hidden_in_their_own_lines():
-    text = "From: robin at example.org (Robin)\n> On Monday, ann at example.org wrote:"
-    assert hide_addresses(text) == f"From: {HIDDEN} (Robin)\n> On Monday, {HIDDEN} wrote:"
+    text = "From: list at example.org (Robin)\n> On Monday, me at example.org wrote:\nPage <me at example.org>"
+    hidden = f"From: {HIDDEN} (Robin)\n> On Monday, {HIDDEN} wrote:\nPage {HIDDEN}"
+    assert hide_addresses(text) == hidden
 
 
 def test_an_address_within_a_web_address_is_hidden():
@@ -172,6 +199,11 @@ BOMBS = [
     ">\n",
     ">>>>>>>>>>\n>\n",
     "a at b.c ",
+    "a at b dot ",
+    "a at b.com.",
+    "a_at_",
+    "a@\n",
+    "at ",
     "From: a\n",
 ]
 BOMBS += [

@@ -25,6 +25,8 @@ NOW = datetime(2020, 1, 1, tzinfo=UTC)
         ("Mon, 3 Jan 19100 10:00:00 +0000", "2000-01-03T10:00"),
         ("2003-03-03 10:00:00+01:00", "2003-03-03T09:00"),
         ("Mon, 3 Mar 2003 10:00:60 +0000", "2003-03-03T10:00:59"),
+        ("Mon, 3 Mar 2003 1:05:07 PM", "2003-03-03T13:05:07"),
+        ("Mon, 3 Mar 2003 12:05 a.m. +0100", "2003-03-02T23:05"),
     ],
 )
 def test_forms_of_a_date(text, expected):
@@ -51,6 +53,22 @@ def test_the_last_server_knows_better(date):
 
 def test_a_believable_date_counts():
     assert sent_at("3 Mar 2003 08:00 +0000", RECEIVED, NOW) == datetime(2003, 3, 3, 8, tzinfo=UTC)
+
+
+def test_a_clock_that_stands_still_for_years():
+    first = datetime(2003, 3, 4, 9, tzinfo=UTC)
+    assert sent_at("Tue, 1 Jan 1980 00:00:09 +0000", RECEIVED, NOW) == first
+    assert sent_at("10 Feb 2003 09:00 +0000", RECEIVED, NOW) == datetime(2003, 2, 10, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    ["jane@example.org Tue Mar  4 10:00:00 2003", "123@xxx Tue Mar 04 10:00:00 +0000 2003", "x 2003-03-04 10:00"],
+)
+def test_the_line_above_a_mail_counts_where_nothing_else_does(envelope):
+    assert sent_at("", [], NOW, envelope) == LAST
+    assert sent_at("3 Mar 2003 08:00 +0000", [], NOW, envelope) == datetime(2003, 3, 3, 8, tzinfo=UTC)
+    assert sent_at("", ["x; 5 Mar 2003 10:00 +0000"], NOW, envelope) == datetime(2003, 3, 5, 10, tzinfo=UTC)
 
 
 def test_nothing_believable():

@@ -22,6 +22,10 @@ def test_message_id(value, expected):
         ("", 'Your message of "Fri" <b@x>', ("b@x",)),
         ("", "<b@x> from Jane <jane@x>", ("b@x",)),
         ("", "Jane <jane@x> wrote <b@x>", ("b@x",)),
+        ("", "b@x", ("b@x",)),
+        ("a@x b@x", "", ("a@x", "b@x")),
+        ("", "your message of Friday, jane@x", ()),
+        ("<a@x> <b@x>", "<a@x>", ("b@x", "a@x")),
     ],
 )
 def test_references(chain, reply, expected):

@@ -2,7 +2,7 @@ from email.message import Message
 
 import pytest
 
-from forum.mail_in.senders import NOBODY, Author, author, list_id
+from forum.mail_in.senders import NOBODY, Author, author, list_id, list_names
 
 
 def header(**fields):
@@ -26,6 +26,11 @@ def header(**fields):
         ("Jane (jane@example.org) <jane@example.org>", "Jane", "jane@example.org"),
         ("jane.doe--- <x@example.org>", "Jane", "x@example.org"),
         ("<1920jane@example.org>", "Jane", "1920jane@example.org"),
+        ('"Jane \\(home\\)" <j@example.org>', "Jane (home)", "j@example.org"),
+        ("Jane AT example DOT org <j@example.org>", "J", "j@example.org"),
+        ("jane (at) example dot org", "Jane", "jane@example.org"),
+        ("jane47--- <x@example.org>", "jane47", "x@example.org"),
+        ("example.org!jane", "Jane", None),
         ("<1234@example.org>", NOBODY, "1234@example.org"),
         ("", NOBODY, None),
         ("Jane Doe", "Jane Doe", None),
@@ -34,6 +39,18 @@ def header(**fields):
 )
 def test_author(line, name, address):
     assert author(header(From=line)) == Author(name, address)
+
+
+def test_an_address_that_an_archive_masked_is_none():
+    assert author(header(From='"Jane" <jane47@...>')) == Author("Jane", None, "jane47@...")
+    assert author(header(From="jane47@...")) == Author("Jane", None, "jane47@...")
+
+
+def test_the_names_of_a_list():
+    known = header(List_Id="Our friends <Friends.lists.example.org>", To="fri-ends2@example.org")
+    assert list_names(known) == {"ourfriends", "friends", "friends2"}
+    assert list_names(header(List_Post="<mailto:all-of-us@example.org>")) == {"allofus"}
+    assert list_names(header(To="jane@example.org")) == set()
 
 
 def test_long_names_are_cut():

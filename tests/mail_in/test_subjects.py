@@ -17,6 +17,15 @@ from forum.mail_in.subjects import read_subject, subject_key
         ("Regarding: hair", "Regarding: hair", False),
         ("Result [today]", "Result [today]", False),
         ("[good news]", "good news", False),
+        ("Re: AW: SV: [list] [Fwd: x]", "x", True),
+        ("[Fwd: Re: x]", "x", True),
+        ("R: x", "x", True),
+        ("Réf : x", "x", True),
+        ("Re: x (fwd)", "x", True),
+        ("[friends] [HER2] trial", "[HER2] trial", False),
+        ("[SOLVED] x", "[SOLVED] x", False),
+        ("[friends:1234] x", "x", False),
+        ("(see below) x", "(see below) x", False),
         ("Re:", "", True),
         ("", "", False),
     ],
@@ -24,6 +33,22 @@ from forum.mail_in.subjects import read_subject, subject_key
 def test_read_subject(line, text, is_reply):
     subject = read_subject(line)
     assert (subject.text, subject.is_reply) == (text, is_reply)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("[Friends] x", "x"),
+        ("Re: [fri-ends] Re: [Friends:12] x", "x"),
+        ("(friends) x", "x"),
+        ("[EXT] Re: [friends] x", "x"),
+        ("[Scans] x", "[Scans] x"),
+        ("[friends] [Scans] x", "[Scans] x"),
+        ("[Friends]", "Friends"),
+    ],
+)
+def test_a_list_that_is_known_takes_only_its_own_tag(line, text):
+    assert read_subject(line, {"friends"}).text == text
 
 
 def test_long_subjects_are_shortened():

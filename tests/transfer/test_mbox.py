@@ -39,6 +39,11 @@ def bodies(path: Path) -> list[bytes]:
         b"From jane@example.org Mon Mar  3 10:00:00 CET 2003",
         b"From jane@example.org Mon Mar  3 10:00:00 2003 +0100",
         b"From MAILER-DAEMON Mon Mar  3 10:00:00 2003 remote from host",
+        b"From -5383538403804020583",
+        b"From 1234567890123456789",
+        b"From jane@example.org",
+        b"From -",
+        b"From MAILER-DAEMON",
     ],
 )
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
@@ -54,13 +59,36 @@ def test_separators_of_every_house(archive, separator, line_end):
     [
         b"Text\n\nFrom my notes in 2003\nmore",
         b"Text\n\nFrom Monday at 10:00 in 2003 on\n\nmore",
-        b"Text\nFrom jane@example.org Mon Mar  3 10:00:00 2003\nSubject: x",
+        b"Text\nFrom jane@example.org Mon Mar  3 10:00:00 2003\nNote: x",
+        b"Text\nFrom jane Mon Mar 3 10:00 2003 was the day\nSubject: x",
+        b"Text\nFrom -5383538403804020583\nSubject: x",
         b"Text\n\nFrom then on I slept well.\nNote: really",
+        b"Text\n\nFrom here\nSubject: x",
     ],
 )
 def test_sentences_that_begin_with_from(archive, body):
     path = archive(FIRST + b"From: x\n\n" + body + b"\n\n" + FIRST + MAIL)
     assert bodies(path) == [body, b"Hello"]
+
+
+@pytest.mark.parametrize(
+    "separator",
+    [
+        b"From jane@example.org Mon Mar  3 10:00:00 2003",
+        b"From jane at example.org  Mon Mar 13 10:00:00 2003",
+        b"From 1234567890123456789@xxx Mon Mar 03 10:00:00 +0000 2003",
+        b"From jane@example.org Mon Mar  3 10:00:00 CET 2003",
+        b"From jane@example.org Mon Mar  3 10:00:00 2003 +0100",
+        b"From jane@example.org Mon, 3 Mar 2003 10:00:00 +0100",
+    ],
+)
+def test_mails_without_an_empty_line_between_them(archive, separator):
+    path = archive((separator + b"\nFrom: Jane\nSubject: Hello\n\nWords\n") * 3)
+    assert bodies(path) == [b"Words"] * 3
+
+
+def test_a_mail_comes_with_its_envelope(archive):
+    assert [mail.envelope for mail in mails(archive(FIRST + MAIL))] == [FIRST[5:-1]]
 
 
 def test_one_mark_is_taken_off_an_escaped_line(archive):
@@ -113,7 +141,9 @@ def test_what_is_no_archive_is_refused(archive, content):
 
 
 def test_blank_lines_and_a_mark_of_byte_order_before_the_first_mail(archive):
-    assert bodies(archive(b"\xef\xbb\xbf" + FIRST + MAIL)) == [b"Hello"]
+    marked = archive(b"\xef\xbb\xbf" + (FIRST + MAIL) * 2)
+    assert bodies(marked) == [b"Hello"] * 2
+    assert [mail.raw for mail in mails(marked, next(mails(marked)).end)] == [MAIL]
     assert bodies(archive(b"\n\r\n" + FIRST + MAIL)) == [b"Hello"]
 
 
