@@ -34,8 +34,8 @@ _BROKEN = re.compile(rf"<?(?<!{_LOCAL}){_LOCAL}++@{_NEW_LINE}{_HOST}>?", re.IGNO
 # Ends of host names, but for those that are also ends of file names (pl, py, sh) ...
 _ENDINGS = (
     "com|org|net|edu|gov|mil|int|info|biz|name|pro|coop|museum|aero|mobi|example|invalid|test"
-    "|eu|io|co|tv|uk|ca|au|nz|ie|de|ch|fr|nl|lu|es|pt|gr|se|dk|fi|cz|sk|hu|ro|bg|hr|si|ua|ru|lt|lv|ee|tr|il|cn"
-    "|jp|kr|tw|hk|sg|th|ph|id|vn|pk|za|ke|ng|eg|ma|br|mx|ar|cl|pe|ve"
+    "|eu|io|co|tv|uk|ca|au|nz|ie|de|ch|fr|nl|lu|es|pt|gr|se|dk|fi|cz|sk|hu|ro|bg|hr|si|ua|ru|lt|lv|ee|tr|il"
+    "|cn|jp|kr|tw|hk|sg|th|ph|id|vn|pk|za|ke|ng|eg|ma|br|mx|ar|cl|pe|ve"
 )
 # ... and those that are words, which often follow a full stop without a space: "safe at home.It rained".
 _WORD_ENDINGS = "it|at|is|in|no|be|me|us|my|by|pl"
@@ -52,24 +52,26 @@ _SPELLED_OUT = re.compile(
 _MAYBE_SPELLED_OUT = re.compile(_SPELLED_HOST, re.IGNORECASE)
 _MAYBE_ADDRESS = re.compile(r"[@＠]|%40|[(\[{<]at?[)\]}>]", re.IGNORECASE)
 _GLUED = re.compile(
-    rf"(?<!{_LOCAL})[\w.+-]{{1,64}}?_at_(?:[\w-]{{1,63}}(?:\.|_dot_)){{1,6}}?(?:{_ENDINGS})\b", re.IGNORECASE
+    rf"(?<!{_LOCAL})[\w.+-]{{1,64}}?_at_(?:[\w-]{{1,63}}(?:\.|_dot_)){{1,6}}?(?:{_ENDINGS})\b",
+    re.IGNORECASE,
 )
 # What stands before "at" in a sentence about a place on the web.
-_WORDS = frozenset(
-    """
-    a about all also am an and anyone archive archives are article articles arrive arrived as author back be been
-    best board boards book booked but buy call center centre check checked click clinic conference contact data
-    details diagnosed doctor doctors doing down download downloaded editor email error even event events everyone
-    find folks forum found friends go good group groups guys have hello her here hi him home hospital host hosted
-    i in info information is it join joined just laugh learn link links list listed live lived lives located look
-    looked looking looks mail me meet meeting message messages met more most not nurse of on onc oncologist one
-    ones online only or order ordered out over page pages people photo photos picture pictures point post posted
-    posting price published reach read register registered research run sale search see seen server set shop sign site
-    sold someone speak spoke staff start started stay still stop store stories story studies study subscribe
-    talk talked team that them then there these they this those treated trial trials try up us version video
-    videos visit was we web webpage website week went were what where which work worked working works write you
-    """.split()
-)
+_BEFORE_AT = """
+    a about all also am an and anyone archive archives are article articles arrive arrived as author
+    back be been best board boards book booked but buy call center centre check checked click clinic
+    conference contact data details diagnosed doctor doctors doing down download downloaded editor email
+    error even event events everyone find folks forum found friends go good group groups guys have hello
+    her here hi him home hospital host hosted i in info information is it join joined just laugh learn
+    link links list listed live lived lives located look looked looking looks mail me meet meeting
+    message messages met more most not nurse of on onc oncologist one ones online only or order ordered
+    out over page pages people photo photos picture pictures point post posted posting price published
+    reach read register registered research run sale search see seen server set shop sign site sold
+    someone speak spoke staff start started stay still stop store stories story studies study subscribe
+    talk talked team that them then there these they this those treated trial trials try up us version
+    video videos visit was we web webpage website week went were what where which work worked working
+    works write you
+"""
+_WORDS = frozenset(_BEFORE_AT.split())
 # Archives write "robin at example.org" in lines of their own: there nothing else can be meant.
 _ARCHIVE_LINE = re.compile(
     r"^[> \t]{0,20}(?:\*?(?:From|To|Cc|Sender|Reply-To):.*|.{0,300}\b(?:wrote|writes):?\s*)$",

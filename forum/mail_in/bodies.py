@@ -17,7 +17,8 @@ from forum.mail_in.mime import Part
 from forum.mail_in.subjects import read_subject
 
 _LONGEST = 100_000
-_CUT_NOTE = "\n\n[The rest of this mail is not shown: it was too long.]"
+_WHOLE_NAME = "the whole mail.txt"
+_CUT_NOTE = f"\n\n[This mail is too long to be shown. All of it is in the file “{_WHOLE_NAME}”.]"
 _MOST_BYTES = 600_000
 _STUB_LENGTH = 600
 _STUB = re.compile(
@@ -46,18 +47,34 @@ class Body:
 
 def read_body(mail: Part) -> Body:
     """Take the text a person would want to read out of a mail; everything else that is a file becomes one."""
-    files: list[MailAttachment] = []
-    pieces = []
-    words = list(_readable(mail)) or _text_file(mail)
-    for text in _texts(words):
+    words = list(_readable(mail))
+    text, files = _written(words)
+    if not text:
+        words = _text_file(mail, words) or words
+        text, files = _written(words)
+    rest = [leaf for leaf in mail.leaves() if leaf not in words and not _is_words(leaf)]
+    files += [file for leaf in rest if (file := attachment(leaf))]
+    was_cut = len(text) > _LONGEST or sum(len(part.content) for part in words) > _MOST_BYTES
+    if was_cut:
+        files.append(_whole(words))
+        text = text[:_LONGEST] + _CUT_NOTE
+    return Body(text, tuple(files), was_cut)
+
+
+def _written(parts: list[Part]) -> tuple[str, list[MailAttachment]]:
+    """What some parts say, and the files written into them as text."""
+    pieces, files = [], list[MailAttachment]()
+    for text in _texts(parts):
         piece, found = split_uuencoded(text)
         pieces.append(piece.strip("\n"))
         files += found
-    rest = [leaf for leaf in mail.leaves() if leaf not in words and not _is_words(leaf)]
-    files += [file for leaf in rest if (file := attachment(leaf))]
-    text = without_footers(_tidy("\n\n".join(piece for piece in pieces if piece.strip())))
-    was_cut = len(text) > _LONGEST or sum(len(part.content) for part in words) > _MOST_BYTES
-    return Body(text[:_LONGEST] + _CUT_NOTE if was_cut else text, tuple(files), was_cut)
+    return without_footers(_tidy("\n\n".join(piece for piece in pieces if piece.strip()))), files
+
+
+def _whole(parts: list[Part]) -> MailAttachment:
+    """All that was written, as a file: a post shows only as much as somebody would read."""
+    text = "\n\n".join(decode(part.content, part.charset) for part in parts)
+    return MailAttachment(_WHOLE_NAME, "text/plain", text.encode("utf-8", "replace"))
 
 
 def _readable(part: Part) -> Iterator[Part]:
@@ -104,9 +121,9 @@ def _is_words(part: Part) -> bool:
     return part.media_type in _WORDS and not is_named_file(part)
 
 
-def _text_file(mail: Part) -> list[Part]:
+def _text_file(mail: Part, read: list[Part]) -> list[Part]:
     """Where there are no words, the first file that holds some: certain programs name what was written."""
-    return [leaf for leaf in mail.leaves() if leaf.media_type in _WORDS][:1]
+    return [leaf for leaf in mail.leaves() if leaf.media_type in _WORDS and leaf not in read][:1]
 
 
 def _texts(parts: list[Part]) -> Iterator[str]:

@@ -1,15 +1,20 @@
-"""What lists and mail services put under a mail, cut off where it is the very end and nothing else."""
+"""What lists and mail services put under a mail, cut off where it is the very end and nothing else.
+
+A footer is known by all of its lines: each must be one that only a list writes. A single sentence among them
+is somebody's, and everything stays.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-_TAIL_LINES = 40
+_TAIL_LINES = 60
 _BLOCK_LINES = 12
 _AD_LINES = 4
+_LONGEST_LINE = 700
 _MAILMAN_RULE = 40
-_RULE = re.compile(r"\s*(?:[_\-=*~#]{10,}|-- ?|[_\-=*~#]{3,}.{0,40}[_\-=*~#>]{3,})\s*$")
+_RULE = re.compile(r"\s*(?:[_\-=*~#]{10,}|-- ?)\s*$")
 _LIST_WORDS = re.compile(
     r"mailing list|unsubscrib|subscription|to subscribe|list-?info|listserv|yahoo! ?groups|google groups"
     r"|list archive",
@@ -17,15 +22,38 @@ _LIST_WORDS = re.compile(
 )
 _PLACE = re.compile(r"https?://|\S@\S|\S at \S+\.\w|www\.|yahoo|google groups", re.IGNORECASE)
 _STARTS = re.compile(
-    r"\s*(?:Yahoo! Groups (?:Links|Sponsor)|Your use of Yahoo! Groups is subject to"
+    r"\s*(?:Your use of Yahoo! Groups is subject to"
     r"|You received this message because you are subscribed"
-    r"|To unsubscribe(?: from this (?:group|list))?\b.{0,60}\b(?:e-?mail|send|visit|go to|\S@\S)"
+    r"|You are receiving this (?:message|e?-?mail) because"
+    r"|To (?:unsubscribe|subscribe or unsubscribe)(?: from this (?:group|list|message))?\b"
+    r".{0,60}\b(?:e-?mail|send|visit|go to|\S@\S)"
     r"|To unsubscribe,? (?:e-?mail|from this))",
     re.IGNORECASE,
 )
+_WEB = r"<?(?:https?://|www\.)[^\s>]+>?"
+_MAIL = r"<?(?:mailto:)?[^\s<>@]+@[^\s<>]+>?"
+_SPELLED = r"\S+ at \S+\.\w+"
+_TARGET = rf"(?:{_WEB}|{_MAIL}|{_SPELLED})(?:\s*[<\[][^<>\[\]]*[>\]])?"
+# A list writes its name ("Friends mailing list"), where to go ("List archive: http://example.org") and how to
+# leave ("To unsubscribe send an email to friends-leave@example.org").
+_OF_LIST = re.compile(
+    rf"""\s*(?:
+      (?:[\w.+-]++\s){{1,3}}(?:mailing\s)?list(?:\s*(?:--?|:|,)\s*{_TARGET})?\W*
+      (?:to\ unsubscribe\b.{{0,200}})?
+    | (?:[\w'’/()-]++[ :]++){{0,5}}{_TARGET}\W*
+    | [^.!?]{{0,80}}(?:unsubscrib|to\ subscribe|list-?info|listserv|list\ archive)
+      [^.!?]{{0,80}}(?:{_TARGET}\W*|:)?
+    | (?:for|more)\ (?:additional|more)?\s?(?:commands|options|information)\b
+      [^.!?]{{0,60}}(?:{_TARGET})?\W*
+    | to\ (?:post|view|visit|change|manage|reach)\b[^.!?]{{0,80}}(?:{_TARGET})?\W*
+    | (?:you\ received\ this|you\ are\ receiving\ this|your\ use\ of\ yahoo)\b.{{0,600}}
+    | to\ unsubscribe\b.{{0,600}}
+    )\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SCRUBBED = re.compile(
-    r"-+ next part -+\n(?:An HTML attachment was scrubbed|A non-text attachment was scrubbed\.\.\.\n"
-    r"Name: [^\n]*\nType: application/(?:pgp|pkcs7|x-pkcs7)-signature)"
+    r"-+ next part -+\n(?:An HTML attachment was scrubbed\.\.\.|A non-text attachment was scrubbed\.\.\.\n"
+    r"Name: [^\n]*\nType: application/(?:pgp|pkcs7|x-pkcs7)-signature)(?:\n(?:Size|Desc|URL):[^\n]*)*"
 )
 _ADVERTISEMENT = re.compile(
     r"\s*(?:do you yahoo!\?|get your free|get free email|join the world's largest e-?mail"
@@ -37,6 +65,23 @@ _ADVERTISEMENT = re.compile(
 )
 _AD_PLACE = re.compile(
     r"(?:msn|hotmail|yahoo|juno|aol|netzero|live|excite|lycos|netscape)\.(?:com|net)", re.IGNORECASE
+)
+# Yahoo Groups: an advertisement between two arrows, a list of links, and the bar of its later years.
+_YAHOO_ADVERT = re.compile(r"\s*-+ Yahoo! Groups Sponsor -+[~>-]*$")
+_YAHOO_ADVERT_END = re.compile(r"\s*-{10,}[~>-]*>\s*$")
+_YAHOO_LINKS = re.compile(r"\s*Yahoo! Groups Links\s*$")
+_YAHOO_LINK = re.compile(r"\s*(?:<\*>|\[?https?://|\S+@\S+|\(Yahoo! ID required\)|Individual Email)")
+_YAHOO_BAR = re.compile(r"\s*__\._,_\.___\s*$")
+_YAHOO_BAR_END = re.compile(r"\s*__,_\._,___\s*$")
+
+
+_BEGINS = re.compile(
+    "|".join(
+        f"(?:{one.pattern})"
+        for one in (_RULE, _STARTS, _ADVERTISEMENT, _YAHOO_ADVERT, _YAHOO_LINKS, _YAHOO_BAR)
+    )
+    + "|-+ next part -",
+    re.IGNORECASE,
 )
 
 
@@ -63,52 +108,58 @@ def _rules_alone(lines: list[str]) -> Iterator[str]:
 
 def _footer_start(lines: list[str]) -> int | None:
     """The line a footer begins on, if the text ends in one."""
-    if not _may_end_footer(lines):
-        return None
     for number in range(len(lines) - 1, max(len(lines) - _TAIL_LINES, 0) - 1, -1):
-        block = lines[number:]
-        if _is_list_footer(block) or _is_scrubbed(block) or _is_advertisement(block):
-            return _with_rule_above(lines, number)
+        if _BEGINS.match(lines[number]) and _is_footer(lines[number:]):
+            return _with_rules_above(lines, number)
     return None
 
 
-def _may_end_footer(lines: list[str]) -> bool:
-    """Does the last paragraph name a place or the list? Some write under the footer of another mail."""
-    start = len(lines)
-    while start > max(len(lines) - _BLOCK_LINES, 0) and lines[start - 1].strip():
-        start -= 1
-    last = "\n".join(lines[start:])
-    return bool(_PLACE.search(last) or _LIST_WORDS.search(last) or _RULE.match(lines[-1]))
+def _is_footer(block: list[str]) -> bool:
+    return _is_list_footer(block) or _is_yahoo(block) or _is_scrubbed(block) or _is_advertisement(block)
 
 
 def _is_list_footer(block: list[str]) -> bool:
-    if not (_STARTS.match(block[0]) or _RULE.match(block[0])) or len(_filled(block)) > _BLOCK_LINES:
+    first, filled = block[0], _filled(block)
+    if not (_STARTS.match(first) or _RULE.match(first)) or len(filled) > _BLOCK_LINES:
         return False
-    rest = "\n".join(block)
-    return bool(_LIST_WORDS.search(rest) and _PLACE.search(rest)) and not _holds_words(block)
+    if not all(_RULE.match(line) or _is_of_list(line) for line in filled):
+        return False
+    rest = "\n".join(filled)
+    return bool(_LIST_WORDS.search(rest) and _PLACE.search(rest))
+
+
+def _is_of_list(line: str) -> bool:
+    return len(line) <= _LONGEST_LINE and _OF_LIST.match(line) is not None
+
+
+def _is_yahoo(block: list[str]) -> bool:
+    if _YAHOO_LINKS.match(block[0]):
+        return all(_YAHOO_LINK.match(line) for line in _filled(block[1:]))
+    if _YAHOO_BAR.match(block[0]):
+        return _YAHOO_BAR_END.match(block[-1]) is not None
+    if _YAHOO_ADVERT.match(block[0]):
+        ends = sum(_YAHOO_ADVERT_END.match(line) is not None for line in block[1:])
+        return ends == 1 and _YAHOO_ADVERT_END.match(block[-1]) is not None
+    return False
 
 
 def _is_scrubbed(block: list[str]) -> bool:
-    return len(_filled(block)) <= _BLOCK_LINES // 2 and _SCRUBBED.match("\n".join(block).lstrip()) is not None
+    return _SCRUBBED.fullmatch("\n".join(_filled(block)).strip()) is not None
 
 
 def _is_advertisement(block: list[str]) -> bool:
-    if len(_filled(block)) > _AD_LINES or not _ADVERTISEMENT.match(block[0]):
+    if len(block) > _AD_LINES or not all(map(str.strip, block)) or not _ADVERTISEMENT.match(block[0]):
         return False
     return _AD_PLACE.search("\n".join(block)) is not None
-
-
-def _holds_words(block: list[str]) -> bool:
-    """Quoted lines and long paragraphs are somebody's, not the list's."""
-    return any(line.startswith(">") or len(line) > 300 for line in block)
 
 
 def _filled(block: list[str]) -> list[str]:
     return [line for line in block if line.strip()]
 
 
-def _with_rule_above(lines: list[str], number: int) -> int:
+def _with_rules_above(lines: list[str], number: int) -> int:
+    """A rule drawn above a footer belongs to it; one with words in it is somebody's."""
     above = number - 1
-    while above >= 0 and not lines[above].strip():
+    while above >= 0 and (not lines[above].strip() or _RULE.match(lines[above])):
         above -= 1
-    return above if above >= 0 and _RULE.match(lines[above]) else number
+    return next(at for at in range(above + 1, number + 1) if lines[at].strip())

@@ -69,6 +69,15 @@ def _word_bytes(encoding: str, content: str) -> bytes:
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
+_BEHIND_BASE64 = re.compile(rb"^[_=*-]{10,}[ \t]*\r?$|^[^\r\n]*\S[ \t]+\S", re.MULTILINE)
+
+
+def split_base64(raw: bytes) -> tuple[bytes, bytes]:
+    """Base64, and the plain words that a list wrote under it without looking."""
+    words = _BEHIND_BASE64.search(raw)
+    return (raw[: words.start()], raw[words.start() :]) if words and words.start() else (raw, b"")
+
+
 def lenient_base64(raw: bytes) -> bytes:
     """Whatever can be had from base64 with noise in it, or its end missing."""
     try:

@@ -31,6 +31,11 @@ _QUOTES = (
     ".//blockquote|.//*[contains(@class,'yahoo_quoted')]"
     "|.//*[@id='divRplyFwdMsg']|.//*[@id='OLK_SRC_BODY_SECTION']"
 )
+# What Yahoo Groups put around a mail; what somebody wrote stands in "ygrp-mlmsg" or "ygrp-text".
+_YAHOO_BARS = (
+    ".//*[starts-with(@id,'ygrp-') and not(contains('ygrp-mlmsg ygrp-msg ygrp-text',@id))]"
+    "[not(.//*[@id='ygrp-text' or @id='ygrp-mlmsg'])]"
+)
 _REST_IS_QUOTED = "divRplyFwdMsg"
 
 # Lists without indentation and tables without columns: padding every line to the widest cell is how a small
@@ -69,6 +74,8 @@ def _rendered(markup: str) -> str:
         return ""
     for element in page.iter(*_FLAT):
         _flatten(element)
+    for bar in page.xpath(_YAHOO_BARS):
+        bar.drop_tree()
     for link in page.iter("a"):
         _show_target(link)
     for quote in page.xpath(_QUOTES):

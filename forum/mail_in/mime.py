@@ -14,7 +14,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import Compat32
 
-from forum.mail_in.headers import lenient_base64
+from forum.mail_in.headers import lenient_base64, split_base64
 
 _DEPTH = 12
 _PARTS = 500
@@ -64,6 +64,9 @@ class Part:
     def content(self) -> bytes:
         """The bytes, with the transfer encoding taken off as far as it can be."""
         encoding = str(self.header.get("content-transfer-encoding", "")).split(";")[0].strip().lower()
+        if encoding == "base64" and self.media_type.startswith("text/"):
+            coded, plain = split_base64(self.body)
+            return lenient_base64(coded) + (b"\n" + plain if plain else b"")
         if encoding == "base64":
             return lenient_base64(self.body)
         if encoding == "quoted-printable":

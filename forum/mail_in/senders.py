@@ -16,7 +16,8 @@ _ANY_ADDRESS = re.compile(_ADDRESS)
 _IN_BRACKETS = re.compile(rf"<\s*(?:mailto:)?({_ADDRESS})\s*>")
 _DOT = r"(?:\.| ?[\[(]?\bdot\b[\])]? ?)"
 _IN_WORDS = re.compile(
-    rf"([\w.+-]{{1,64}}) (?:at|\(at\)|\[at\]|\(a\)) ([\w-]{{1,60}}(?:{_DOT}[\w-]{{1,60}}){{1,5}})", re.IGNORECASE
+    rf"([\w.+-]{{1,64}}) (?:at|\(at\)|\[at\]|\(a\)) ([\w-]{{1,60}}(?:{_DOT}[\w-]{{1,60}}){{1,5}})",
+    re.IGNORECASE,
 )
 _VIA = re.compile(r"^(.*?) via (\S.*)$", re.IGNORECASE)
 _WITHIN = re.compile(r"\(([^()]*)\)")
@@ -66,7 +67,9 @@ def list_names(header: Message) -> set[str]:
     named = readable(str(header.get("list-id", "")))
     if not found and not named:
         return set()
-    found |= {one.partition("@")[0] for one in _ANY_ADDRESS.findall(_field(header, "to") + _field(header, "cc"))}
+    found |= {
+        one.partition("@")[0] for one in _ANY_ADDRESS.findall(_field(header, "to") + _field(header, "cc"))
+    }
     found |= {named.partition("<")[0], (list_id(header) or "").partition(".")[0]}
     return {key for one in found if (key := tag_key(one))}
 

@@ -18,10 +18,11 @@ _TAG = re.compile(r"\[([^\[\]]{1,60})\]|\(([\w.-]{1,60})\)")
 _NUMBER = re.compile(r"[\s:,#]+\d+$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # What mail systems put in front of what comes from outside, and what people say of their own words.
-_OF_SYSTEMS = frozenset("ext extern external caution spam bulk suspicious newsletter".split())
-_OF_PEOPLE = frozenset(
-    "solved resolved ot nm long sad help question update news urgent rant rfc patch announce her2 tnbc mbc".split()
-)
+_OF_SYSTEMS = {"ext", "extern", "external", "caution", "spam", "bulk", "suspicious", "newsletter"}
+_OF_PEOPLE = {
+    "solved", "resolved", "ot", "nm", "long", "sad", "help", "question", "update", "news", "urgent", "rant",
+    "rfc", "patch", "announce", "her2", "tnbc", "mbc",
+}  # fmt: skip
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
@@ -36,8 +37,8 @@ class Subject:
 def read_subject(line: str, lists: Collection[str] = ()) -> Subject:
     """Take "Re:", "Fwd:" and "[list]" off the front, in any order and number.
 
-    ``lists`` holds the names by which the header knows the list, as ``list_names`` gives them. Words in brackets
-    that somebody wrote stay; where the header names no list, the first brackets are taken to be the list's.
+    ``lists`` holds the names by which the header knows the list, as ``list_names`` gives them. Words in
+    brackets that somebody wrote stay; where the header names no list, the first are taken to be the list's.
     """
     rest, is_reply, tag = _FORWARDED_BEHIND.sub("", line.strip()), False, ""
     while rest:

@@ -36,7 +36,7 @@ class Writer:
 
     @property
     def name(self) -> str:
-        """The spelling used most, of those that are no guess from the address; of several, always the same."""
+        """The spelling used most, if possible no guess from the address; of several, always the same."""
         guess = name_from(self.email) if self.email else ""
         return min(self.names, key=lambda name: (name == guess, -self.names[name], name))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 
 from forum.core.addresses import hide_addresses
@@ -58,6 +59,8 @@ def _download(name: str, content: bytes) -> KeptFile:
 
 def _without_addresses(content: bytes) -> bytes:
     """A file that is text (a patch, a visiting card) shows no addresses either."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return hide_addresses(content.decode("utf-16", "replace")).encode("utf-16")
     if b"\0" in content:
         return content
     # Every byte is a letter of Latin-1, so nothing else changes whatever the encoding really is.

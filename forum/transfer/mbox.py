@@ -31,11 +31,14 @@ _LOOSE = re.compile(
     rb"From \S.{0,300}?(?:\d:\d\d\b.{0,40}\b\d{4}\b|\b\d{4}\b.{0,40}\d:\d\d)[^\n]{0,60}$", re.DOTALL
 )
 _STRICT = re.compile(
-    rb"From \S[^\n]{0,300}?\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:[A-Z][a-z]{2} [ \d]?\d|[ \d]?\d [A-Z][a-z]{2})"
+    rb"From \S[^\n]{0,300}?\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? "
+    rb"(?:[A-Z][a-z]{2} [ \d]?\d|[ \d]?\d [A-Z][a-z]{2})"
     rb"[ \d:]{5,15}(?: ?[A-Z]{3,4}| [+-]\d{4})? ?(?:\d{4})?(?: [+-]\d{4})?[ \t]*\r?$",
     re.MULTILINE,
 )
-_SINGLE = re.compile(rb"From (?:-?\d{5,25}|-|[^\s@]{1,100}@[^\s@]{1,200}|[A-Z-]{3,40})[ \t]*\r?$", re.MULTILINE)
+_SINGLE = re.compile(
+    rb"From (?:-?\d{5,25}|-|[^\s@]{1,100}@[^\s@]{1,200}|[A-Z-]{3,40})[ \t]*\r?$", re.MULTILINE
+)
 _MAIL_FIELD = re.compile(
     rb"(?:return-path|received|from|to|cc|date|subject|message-id|sender|reply-to|delivered-to|mime-version"
     rb"|content-type|in-reply-to|references|status|x-[!-9;-~]{1,60})[ \t]*:",

@@ -47,7 +47,7 @@ class ArchiveMail(Numbered, Base):
     source_id: Mapped[int] = mapped_column(Key, ForeignKey("archive_sources.id"))
     #: Where in the archive it begins, in bytes.
     position: Mapped[int] = mapped_column(Key)
-    #: What makes it the same mail elsewhere: a hash of its Message-ID, or of its bytes if it has none.
+    #: What makes it the same mail elsewhere: a hash of its Message-ID, date and first words, or of its bytes.
     identity: Mapped[str] = mapped_column(String(80))
     #: ``staged``, ``imported`` or ``set aside``.
     state: Mapped[str] = mapped_column(String(10))

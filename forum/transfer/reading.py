@@ -22,7 +22,7 @@ REASONS = {
     "no headers": "does not begin like a mail",
     "not a mail": "has none of the lines that every mail begins with",
     "no date": "no believable date",
-    "empty": "neither words nor files",
+    "empty": "neither a subject nor words nor files",
     "too large": "larger than 20 MB",
     "cut short": "the archive is damaged here, or was not copied to its end",
     "unreadable": "could not be taken apart",
@@ -30,6 +30,7 @@ REASONS = {
 _PROBLEMS = {mbox.TOO_LARGE: "too large", mbox.CUT_SHORT: "cut short"}
 _LINE_END = b"\r\n"
 _TITLE, _NAME, _ADDRESS = 200, 80, 254
+_OPENING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ def read_mail(found: RawMail) -> Reading:
 def _read(found: RawMail, mail: ParsedMail) -> Reading:
     if mail.sent_at is None:
         return _set_aside(found, "no date")
-    if mail.is_empty:
+    if mail.is_empty and not mail.subject:
         return _set_aside(found, "empty")
     read = _masked(mail, mail.sent_at)
-    identity = _hash("id", read.message_id.encode()) if read.message_id else _hash("raw", found.raw)
+    identity = _hash("id", _told_by(read)) if read.message_id else _hash("raw", found.raw)
     return Reading(found.offset, found.end, found.position, identity, read, "", b"")
 
 
@@ -97,13 +98,23 @@ def _set_aside(found: RawMail, reason: str) -> Reading:
     return Reading(found.offset, found.end, found.position, identity, None, reason, found.raw)
 
 
+def _told_by(mail: ReadMail) -> bytes:
+    """What makes it the same mail in another copy of the archive, in which footers and names may differ.
+
+    The Message-ID alone would do if no program had ever used one twice.
+    """
+    opening = "".join(filter(str.isalnum, mail.text[:_OPENING]))
+    return "\n".join((mail.message_id or "", mail.sent_at.isoformat(), opening)).encode()
+
+
 def _hash(kind: str, content: bytes) -> str:
     # The last mail of a file lacks the empty line that stands between two others.
     return f"{kind}:{hashlib.sha256(content.rstrip(_LINE_END)).hexdigest()}"
 
 
 def _masked(mail: ParsedMail, sent_at: datetime) -> ReadMail:
-    text = hide_addresses(readable(mail.text))
+    # Some say all they have to say in the subject: "Clear scans today! (nm)".
+    text = hide_addresses(readable(mail.text or ("" if mail.attachments else mail.subject)))
     files = [kept_file(file) for file in mail.attachments]
     kept = tuple(file for file in files if file)
     return ReadMail(

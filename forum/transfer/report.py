@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -65,12 +66,16 @@ class Report:
 
 
 def report_on(sources: Sequence[int], seconds: float) -> Report:
-    """Count what came of some readings of files, whoever began them."""
+    """Count what came of some readings of files, whoever began them.
+
+    A file that was named twice is one reading: the second time, all of its mails were there already.
+    """
     counted, posts = _counters(sources), _posts(sources)
+    again = sum(_counters([source]).mails * (times - 1) for source, times in Counter(sources).items())
     return Report(
-        mails=counted.mails,
+        mails=counted.mails + again,
         imported=posts.imported,
-        duplicates=counted.duplicates,
+        duplicates=counted.duplicates + again,
         reasons=_reasons(sources),
         places=_places(sources),
         threads=posts.threads,

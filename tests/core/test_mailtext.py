@@ -148,7 +148,9 @@ def test_what_is_no_address_stays(text):
 
 
 def test_addresses_that_archives_spell_out_are_hidden_in_their_own_lines():
-    text = "From: list at example.org (Robin)\n> On Monday, me at example.org wrote:\nPage <me at example.org>"
+    text = (
+        "From: list at example.org (Robin)\n> On Monday, me at example.org wrote:\nPage <me at example.org>"
+    )
     hidden = f"From: {HIDDEN} (Robin)\n> On Monday, {HIDDEN} wrote:\nPage {HIDDEN}"
     assert hide_addresses(text) == hidden
 

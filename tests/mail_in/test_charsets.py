@@ -39,11 +39,32 @@ def test_utf8_under_a_wrong_label(label):
     assert decode("It’s a café".encode(), label) == "It’s a café"
 
 
+@pytest.mark.parametrize("label", ["x-unknown", "us-ascii", "utf-8", None])
 @pytest.mark.parametrize(
-    ("text", "codec"), [(RUSSIAN, "koi8_r"), (RUSSIAN, "cp1251"), (JAPANESE, "iso2022_jp"), (KOREAN, "cp949")]
+    ("text", "codec"),
+    [
+        (RUSSIAN, "koi8_r"),
+        (RUSSIAN, "cp1251"),
+        (JAPANESE, "iso2022_jp"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (KOREAN, "cp949"),
+        (CHINESE, "gb18030"),
+    ],
 )
-def test_other_scripts_without_a_label(text, codec):
-    assert decode(text.encode(codec), "x-unknown") == text
+def test_other_scripts_without_a_label_or_with_a_wrong_one(text, codec, label):
+    assert decode(text.encode(codec), label) == text
+
+
+def test_plain_letters_labelled_as_two_bytes_each():
+    assert decode(b"plain words", "utf-16") == "plain words"
+    assert decode("plain words".encode("utf-16"), "utf-16") == "plain words"
+
+
+@pytest.mark.parametrize("label", ["utf-8", None])
+def test_something_from_windows_pasted_into_utf8(label):
+    raw = "Grüße, schöne Wünsche\n".encode() + "a “quote”".encode("cp1252")
+    assert decode(raw, label) == "Grüße, schöne Wünsche\na “quote”"
 
 
 def test_a_letter_cut_in_the_middle_does_not_change_the_charset():

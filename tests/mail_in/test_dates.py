@@ -63,7 +63,11 @@ def test_a_clock_that_stands_still_for_years():
 
 @pytest.mark.parametrize(
     "envelope",
-    ["jane@example.org Tue Mar  4 10:00:00 2003", "123@xxx Tue Mar 04 10:00:00 +0000 2003", "x 2003-03-04 10:00"],
+    [
+        "jane@example.org Tue Mar  4 10:00:00 2003",
+        "123@xxx Tue Mar 04 10:00:00 +0000 2003",
+        "x 2003-03-04 10:00",
+    ],
 )
 def test_the_line_above_a_mail_counts_where_nothing_else_does(envelope):
     assert sent_at("", [], NOW, envelope) == LAST

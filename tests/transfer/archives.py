@@ -49,7 +49,10 @@ def mail(
 
 
 def mbox(*mails: bytes) -> bytes:
-    return b"".join(SEPARATOR + one.rstrip(b"\n") + b"\n\n" for one in mails)
+    """An archive of some mails; one that begins with "From " brings its separator along."""
+    return b"".join(
+        (b"" if one.startswith(b"From ") else SEPARATOR) + one.rstrip(b"\n") + b"\n\n" for one in mails
+    )
 
 
 def add_board(app: Flask, slug: str = "archive") -> None:

@@ -20,9 +20,12 @@ from forum.core.db import db
 from forum.core.errors import Refused
 from forum.transfer.models import ArchiveFile, ArchiveMail
 from tests.cast import Browser
-from tests.transfer.archives import add_board, mail, mbox, run_import, threads
+from tests.transfer.archives import BEGIN, add_board, mail, mbox, run_import, threads
 
-NO_DATE = b"From: Jane <jane@example.org>\nSubject: When\nMessage-ID: <when@example.org>\n\nWords.\n"
+NO_DATE = (
+    b"From jane@example.org\n"
+    b"From: Jane <jane@example.org>\nSubject: When\nMessage-ID: <when@example.org>\n\nWords.\n"
+)
 NOT_A_MAIL = b"Colour: blue\n\nWords.\n"
 
 
@@ -89,22 +92,45 @@ def test_what_lists_show_is_counted(app: Flask, archive) -> None:
 def test_every_mail_is_accounted_for(app: Flask, archive) -> None:
     file = archive(
         mail("a"),
-        mail("a", body="The same mail, sent along another way."),
+        mail("a"),
+        mail("a", body="Another mail of a program that used an id twice."),
         mail("", body="No Message-ID.", hour=5),
         mail("", body="No Message-ID.", hour=5),
         NO_DATE,
         NOT_A_MAIL,
-        mail("empty", body="\n"),
+        mail("empty", subject="", body="\n"),
     )
 
     report = run_import(app, file)
 
-    assert (report.mails, report.imported, report.duplicates, report.set_aside) == (7, 2, 2, 3)
+    assert (report.mails, report.imported, report.duplicates, report.set_aside) == (8, 3, 2, 3)
     assert report.reasons == {"no date": 1, "not a mail": 1, "empty": 1}
     assert "no believable date" in "\n".join(report.lines())
     with app.app_context():
         kept = set(db.session.scalars(select(ArchiveMail.raw).where(ArchiveMail.state == "set aside")))
-        assert NO_DATE.strip() in {raw.strip() for raw in kept}
+        assert NO_DATE.partition(b"\n")[2].strip() in {raw.strip() for raw in kept}
+
+
+def test_a_mail_without_a_date_is_as_old_as_its_envelope(app: Flask, archive) -> None:
+    run_import(app, archive(NO_DATE.partition(b"\n")[2]))
+    with app.app_context():
+        assert db.session.scalars(select(Post.published_at)).one() == BEGIN
+
+
+def test_a_subject_that_says_everything(app: Flask, archive) -> None:
+    run_import(app, archive(mail("a", subject="Clear scans! (nm)", body="\n")))
+    assert threads(app) == [("Clear scans! (nm)", [("Clear scans! (nm)", "Jane Doe", None, False, 0)])]
+
+
+def test_the_same_mail_with_another_footer_is_there_already(app: Flask, archive) -> None:
+    run_import(app, archive(mail("a", body="Words.\n\n-- \nFriends mailing list\nhttp://example.org/list")))
+    assert run_import(app, archive(mail("a", body="Words.\n"))).duplicates == 1
+
+
+def test_a_file_named_twice_is_counted_twice(app: Flask, archive) -> None:
+    file = archive(mail("a"), NO_DATE)
+    report = run_import(app, file, file)
+    assert (report.mails, report.imported, report.duplicates, report.set_aside) == (4, 1, 2, 1)
 
 
 def test_a_second_run_adds_nothing(app: Flask, archive) -> None:
