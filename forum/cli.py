@@ -9,8 +9,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -21,6 +19,7 @@ from forum import create_app
 from forum.accounts.actions import add_member, list_members
 from forum.accounts.models import STANDINGS
 from forum.boards.arranging import board_named
+from forum.boards.models import Board
 from forum.boards.recount import recount
 from forum.config import BadSetting, Settings, keep_site_name, load_settings
 from forum.core.db import db
@@ -30,11 +29,12 @@ from forum.core.jobs import work
 from forum.demo import PASSWORD, SIGN_INS, fill_demo
 from forum.house.backup import back_up, restore
 from forum.house.doctor import examine
+from forum.house.progress import progress_shown
 from forum.house.serving import serve
 from forum.house.setup import set_up
 from forum.library.filing import import_articles
 from forum.migrations import migrate
-from forum.transfer import import_mbox
+from forum.transfer import import_mbox, set_aside_lines, write_set_aside
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -147,14 +147,29 @@ def import_group() -> None:
 @click.option("--board", "slug", required=True, help="The board that the mails belong to.")
 def import_mbox_command(files: tuple[Path, ...], slug: str) -> None:
     """Bring mail archives into a board, as threads."""
-    with _ready_app().app_context(), _progress("Mails") as progress:
-        try:
-            board = board_named(slug)
-        except NotFound:
-            raise Refused(f"There is no board with the address {slug!r}.") from None
-        report = import_mbox(list(files), board, progress)
+    with _ready_app().app_context(), progress_shown("Mails") as progress:
+        report = import_mbox(list(files), _board(slug), progress)
     for line in report.lines():
         click.echo(line)
+
+
+@import_group.command("set-aside")
+@click.option("--board", "slug", required=True, help="The board that the mails were for.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write them to this new mbox file."
+)
+def set_aside_command(slug: str, out: Path | None) -> None:
+    """List the mails that could not become posts, and why; or write them to a file to look into."""
+    with _ready_app().app_context():
+        board = _board(slug)
+        if out is None:
+            for line in set_aside_lines(board.id):
+                click.echo(line)
+            return
+        try:
+            click.echo(f"{write_set_aside(board.id, out):,} mails are in {out}.")
+        except FileExistsError:
+            raise Refused(f"{out} is there already: please name a new file.") from None
 
 
 @import_group.command("articles")
@@ -175,7 +190,7 @@ def import_articles_command(folder: Path) -> None:
 def backup_command(file: Path) -> None:
     """Write a consistent copy of everything to FILE, while the forum runs."""
     app = _ready_app()
-    with app.app_context(), _progress("Copying") as progress:
+    with app.app_context(), progress_shown("Copying") as progress:
         rows, files = back_up(_settings(app), file, progress)
     click.echo(f"{file}: {rows:,} rows and {files:,} files.")
 
@@ -186,7 +201,7 @@ def backup_command(file: Path) -> None:
 def restore_command(file: Path, overwrite: bool) -> None:
     """Bring back what a backup holds, into an empty forum."""
     app = _app()
-    with app.app_context(), _progress("Restoring") as progress:
+    with app.app_context(), progress_shown("Restoring") as progress:
         rows, files = restore(_settings(app), file, progress, overwrite=overwrite)
     click.echo(f"{rows:,} rows and {files:,} files are back.")
 
@@ -213,7 +228,7 @@ def demo_command(host: str, port: int, posts: int) -> None:
 
 
 def _fill(app: Kith, posts: int) -> None:
-    with app.app_context(), _progress("Filling the group") as progress:
+    with app.app_context(), progress_shown("Filling the group") as progress:
         migrate(db.engine)
         fill_demo(posts, progress)
 
@@ -236,6 +251,13 @@ def _say_ready(address: str) -> None:
         click.echo(f"  {email:26} {words}")
 
 
+def _board(slug: str) -> Board:
+    try:
+        return board_named(slug)
+    except NotFound:
+        raise Refused(f"There is no board with the address {slug!r}.") from None
+
+
 def _app() -> Kith:
     return create_app(load_settings())
 
@@ -251,18 +273,6 @@ def _ready_app() -> Kith:
 def _settings(app: Kith) -> Settings:
     found: Settings = app.extensions["settings"]
     return found
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar that is told how much is done, and out of how much."""
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
-        yield show
 
 
 def main() -> None:

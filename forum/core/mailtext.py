@@ -20,17 +20,31 @@ LONGEST_SIGNATURE = 12
 _QUOTE_MARKS = re.compile(r" ?(?:> ?)+")
 _SIGNATURE_MARK = re.compile(r"(?:--|_{40,})[ \t]*\Z")
 _ATTRIBUTION_START = re.compile(r"(?:On|At|In|Am|Le|El|Il|Op|Den|В)\b")
+_HAS_DATE = re.compile(r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b")
 _ATTRIBUTION_END = re.compile(
     r"\b(?:wrote|writes|said|says|schrieb|schreibt|a écrit|escribió|ha scritto|schreef|skrev|пишет|написал)\b"
     r".{0,80}:\s*\Z",
     re.IGNORECASE,
 )
 _FORWARD_MARK = re.compile(
-    r"\s{0,3}-{2,}\s?(?:original|forwarded|ursprüngliche|weitergeleitete|mensaje|message)\b.{0,40}?-{2,}\s*\Z"
+    r"\s{0,3}-{2,}\s?(?:original|forwarded|ursprüngliche|weitergeleitete|mensaje|mensagem|message|messaggio"
+    r"|oorspronkelijk|ursprungligt|원본|原始).{0,40}?-{2,}\s*\Z"
     r"|\s{0,3}begin forwarded message:\s*\Z",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?(?:\s|\Z)", re.IGNORECASE)
+# What mail programs write above the mail that is answered, in the languages they speak.
+_HEADER_NAMES = {
+    "from": "from von de da van från fra od от 发件人 寄件者 差出人 보낸사람",
+    "date": "sent date gesendet datum enviado fecha data envoyé inviato verzonden skickat sendt wysłano"
+    " отправлено дата 发送时间 日期 送信日時 보낸날짜",
+    "to": "to an para a à aan till til do кому 收件人 宛先 받는사람",
+    "cc": "cc kopie copia copie 抄送 참조",
+    "subject": "subject betreff asunto assunto objet oggetto onderwerp ämne emne temat тема 主题 主旨 件名"
+    " 제목",
+    "reply-to": "reply-to",
+}
+_ROLES = {name: role for role, names in _HEADER_NAMES.items() for name in names.split()}
+_HEADER = re.compile(r"\*?([^\W\d_][\w-]{0,12}(?: [^\W\d_]{1,4})?)\*?\s?[:：]\*?(?:\s|\Z)")
 
 
 class Line(NamedTuple):
@@ -65,12 +79,38 @@ def _start_of_forwarded(lines: Sequence[Line]) -> int:
             continue
         if _FORWARD_MARK.match(line.words) or _is_header_block(lines[number : number + 5]):
             return number
+        if _introduces_unmarked_quote(lines, number):
+            return number
     return len(lines)
 
 
 def _is_header_block(lines: Sequence[Line]) -> bool:
-    names = [found[1].lower() for line in lines if (found := _HEADER.match(line.words))]
-    return names[:1] == ["from"] and _HEADER.match(lines[0].words) is not None and len(set(names)) >= 3
+    roles = [role for line in lines if (role := _role(line.words))]
+    return _role(lines[0].words) == "from" and len(set(roles)) >= 3
+
+
+def _role(words: str) -> str | None:
+    """Which field of a mail's header a line is: ``from``, ``date``, ``to``, ``cc``, ``subject``."""
+    found = _HEADER.match(words)
+    return _ROLES.get(found[1].replace(" ", "").casefold()) if found else None
+
+
+def _introduces_unmarked_quote(lines: Sequence[Line], number: int) -> bool:
+    """Is this "On ... wrote:" of a program that marks the mail below with nothing? It is the rest, then."""
+    if not _ATTRIBUTION_START.match(lines[number].words):
+        return False
+    last = next(
+        (
+            at
+            for at in range(number, min(number + 3, len(lines)))
+            if _ATTRIBUTION_END.search(lines[at].words[-300:])
+        ),
+        None,
+    )
+    if last is None or not any(map(_HAS_DATE.search, (line.words for line in lines[number : last + 1]))):
+        return False
+    below = next((line for line in lines[last + 1 :] if line.depth or line.words), None)
+    return below is not None and below.depth == 0
 
 
 def _forwarded(lines: Sequence[Line], *, folded: bool) -> str:

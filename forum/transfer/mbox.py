@@ -87,13 +87,30 @@ def mails(path: Path, start: int = 0) -> Iterator[RawMail]:
             offset = lines.offset
 
 
+def pieces(path: Path, offset: int, end: int, size: int) -> Iterator[bytes]:
+    """What stands between two bytes of an (uncompressed) archive, at most ``size`` bytes at a time."""
+    with path.open("rb") as file:
+        stream = _opened(file)
+        stream.seek(offset)
+        while offset < end and (piece := stream.read(min(size, end - offset))):
+            offset += len(piece)
+            yield piece
+
+
+def _opened(file: BinaryIO) -> BinaryIO | gzip.GzipFile:
+    compressed = file.read(len(_GZIP)) == _GZIP
+    file.seek(0)
+    return gzip.GzipFile(fileobj=file) if compressed else file
+
+
 class _Lines:
     """The lines of an archive, with a look at the one to come. Ends where a damaged file does."""
 
     def __init__(self, file: BinaryIO, start: int) -> None:
         self.problem: str | None = None
         self._file = file
-        self._stream = self._opened(start)
+        self._stream = _opened(file)
+        self._go_to(start)
         self.offset = start
         self.current = self._read()
         self.coming = self._read()
@@ -111,15 +128,11 @@ class _Lines:
             self.offset = len(_BYTE_ORDER_MARK)
             self.current = self.current[self.offset :]
 
-    def _opened(self, start: int) -> BinaryIO | gzip.GzipFile:
-        compressed = self._file.read(len(_GZIP)) == _GZIP
-        self._file.seek(0)
-        stream = gzip.GzipFile(fileobj=self._file) if compressed else self._file
+    def _go_to(self, start: int) -> None:
         try:
-            stream.seek(start)
+            self._stream.seek(start)
         except (EOFError, OSError, zlib.error):
             self.problem = CUT_SHORT
-        return stream
 
     def _read(self) -> bytes:
         if self.problem:

@@ -33,7 +33,7 @@ class ArchiveMail(Numbered, Base):
     """A mail of an archive: staged until its thread is published, then a memory of where it belongs.
 
     Words, name and address are emptied once they stand in the post. A mail that could not become a post is
-    set aside with a reason and its bytes.
+    set aside with a reason and its bytes; of a very large one ``raw`` is the beginning, and all is in pieces.
     """
 
     __tablename__ = "archive_mails"
@@ -66,6 +66,17 @@ class ArchiveMail(Numbered, Base):
     text: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str] = mapped_column(Text, default="")
     post_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id", ondelete="SET NULL"))
+
+
+class ArchivePiece(Numbered, Base):
+    """A piece of a mail that was set aside for its size, as it stands in the archive."""
+
+    __tablename__ = "archive_pieces"
+    __table_args__ = (UniqueConstraint("mail_id", "number"),)
+
+    mail_id: Mapped[int] = mapped_column(Key, ForeignKey("archive_mails.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ArchiveFile(Numbered, Base):

@@ -27,7 +27,8 @@ REASONS = {
     "cut short": "the archive is damaged here, or was not copied to its end",
     "unreadable": "could not be taken apart",
 }
-_PROBLEMS = {mbox.TOO_LARGE: "too large", mbox.CUT_SHORT: "cut short"}
+_LARGE = "too large"
+_PROBLEMS = {mbox.TOO_LARGE: _LARGE, mbox.CUT_SHORT: "cut short"}
 _LINE_END = b"\r\n"
 _TITLE, _NAME, _ADDRESS = 200, 80, 254
 _OPENING = 200
@@ -64,6 +65,11 @@ class Reading:
     reason: str
     raw: bytes
 
+    @property
+    def is_cut(self) -> bool:
+        """Is ``raw`` only the beginning of what stands in the archive?"""
+        return self.reason == _LARGE
+
 
 def read_mails(raw: Sequence[RawMail]) -> list[Reading]:
     return [read_mail(one) for one in raw]
@@ -94,7 +100,8 @@ def _read(found: RawMail, mail: ParsedMail) -> Reading:
 
 
 def _set_aside(found: RawMail, reason: str) -> Reading:
-    identity = _hash("aside", found.raw)
+    told_by = found.raw + b"%d" % (found.end - found.offset) if reason == _LARGE else found.raw
+    identity = _hash("aside", told_by)
     return Reading(found.offset, found.end, found.position, identity, None, reason, found.raw)
 
 

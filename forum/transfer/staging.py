@@ -16,6 +16,7 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
 from forum.transfer import mbox
+from forum.transfer.aside import keep_whole
 from forum.transfer.files import KeptFile
 from forum.transfer.lease import Lease, transaction
 from forum.transfer.models import ArchiveFile, ArchiveMail, ArchiveSource
@@ -57,7 +58,7 @@ def stage(lease: Lease, slug: str, file: Path, progress: Callable[[int], None]) 
         size = mbox.size(file)
         for batch in _batches(read_all(mbox.mails(file, start), size)):
             with transaction(lease):
-                _keep(db.session.get_one(ArchiveSource, source_id), slug, batch)
+                _keep(db.session.get_one(ArchiveSource, source_id), slug, file, batch)
             progress(batch[-1].position)
         with transaction(lease):
             db.session.get_one(ArchiveSource, source_id).is_read = True
@@ -116,14 +117,14 @@ def _weight(reading: Reading) -> int:
     return len(reading.mail.text) + len(reading.mail.html) + sum(len(f.content) for f in reading.mail.files)
 
 
-def _keep(source: ArchiveSource, slug: str, batch: list[Reading]) -> None:
+def _keep(source: ArchiveSource, slug: str, archive: Path, batch: list[Reading]) -> None:
     new = _new(source.board_id, batch)
-    ids = _insert([_row(source, slug, reading) for reading in new])
-    files = [
-        _file_row(mail_id, file)
-        for mail_id, reading in zip(ids, new, strict=True)
-        for file in (reading.mail.files if reading.mail else ())
-    ]
+    ids = list(_insert([_row(source, slug, reading) for reading in new]))
+    files = []
+    for mail_id, reading in zip(ids, new, strict=True):
+        files += [_file_row(mail_id, file) for file in (reading.mail.files if reading.mail else ())]
+        if reading.is_cut:
+            keep_whole(mail_id, archive, reading.offset, reading.end)
     if files:
         db.session.execute(insert(ArchiveFile), files)
     source.read_to = batch[-1].end

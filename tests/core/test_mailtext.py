@@ -88,6 +88,41 @@ def test_a_forwarded_message_without_own_words_stays_open():
     assert "<details" not in render_mail_text("-----Original Message-----\ntheirs")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Von: Robin\nGesendet: Montag\nAn: alle\nBetreff: x",
+        "De: Robin\nEnviado: lunes\nPara: todos\nAsunto: x",
+        "*De :* Robin\n*Envoyé :* lundi\n*À :* tous\n*Objet :* x",
+        "Da: Robin\nInviato: lunedì\nA: tutti\nOggetto: x",
+        "보낸 사람: Robin\n보낸 날짜: 2020\n받는 사람: x\n제목: x",
+        "发件人: Robin\n发送时间: 2020\n收件人: x\n主题: x",
+        "-----Ursprüngliche Nachricht-----",
+    ],
+)
+def test_a_mail_under_its_header_is_folded_in_every_language(header):
+    html = render_mail_text(f"Mine.\n\n{header}\n\ntheirs")
+    own, _, quoted = html.partition("<details")
+    assert "Mine." in own and "theirs" in quoted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Tuesday, 3 May 2005, 10:00, Robin wrote:",
+        "On Tue, May 3, 2005 at 10:00 AM Robin S <robin@example.org>\nwrote:",
+        "Am 3. Mai 2005 um 10:00 schrieb Robin:",
+    ],
+)
+def test_what_is_quoted_without_a_mark_is_folded(line):
+    own, _, quoted = render_mail_text(f"Mine.\n\n{line}\n\ntheirs\n\nmore of theirs").partition("<details")
+    assert "Mine." in own and "wrote" not in own and "theirs" in quoted and "more" in quoted
+
+
+def test_a_sentence_that_ends_in_said_is_no_quote():
+    assert "<details" not in render_mail_text("Mine.\n\nOn Tuesday my doctor said:\n\nrest")
+
+
 def test_a_sentence_that_begins_with_from_is_no_header():
     assert "<details" not in render_mail_text("a\n\nFrom: what I read\nit is fine\nTo: you")
 
