@@ -33,6 +33,7 @@ _FORWARD_MARK = re.compile(
     re.IGNORECASE,
 )
 # What mail programs write above the mail that is answered, in the languages they speak.
+_RULE = re.compile(r"_{10,}|-{10,}")
 _HEADER_NAMES = {
     "from": "from von de da van från fra od от 发件人 寄件者 差出人 보낸사람",
     "date": "sent date gesendet datum enviado fecha data envoyé inviato verzonden skickat sendt wysłano"
@@ -78,10 +79,16 @@ def _start_of_forwarded(lines: Sequence[Line]) -> int:
         if line.depth or not line.words:
             continue
         if _FORWARD_MARK.match(line.words) or _is_header_block(lines[number : number + 5]):
-            return number
+            return _with_rule_above(lines, number)
         if _introduces_unmarked_quote(lines, number):
             return number
     return len(lines)
+
+
+def _with_rule_above(lines: Sequence[Line], number: int) -> int:
+    """Outlook draws a line above the mail that is answered."""
+    filled = next((at for at in range(number - 1, -1, -1) if lines[at].words), None)
+    return number if filled is None or not _RULE.fullmatch(lines[filled].words) else filled
 
 
 def _is_header_block(lines: Sequence[Line]) -> bool:

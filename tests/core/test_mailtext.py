@@ -96,6 +96,7 @@ def test_a_forwarded_message_without_own_words_stays_open():
         "*De :* Robin\n*Envoyé :* lundi\n*À :* tous\n*Objet :* x",
         "Da: Robin\nInviato: lunedì\nA: tutti\nOggetto: x",
         "보낸 사람: Robin\n보낸 날짜: 2020\n받는 사람: x\n제목: x",
+        "________________________________\nFrom: Robin\nSent: Monday\nTo: all\nSubject: x",
         "发件人: Robin\n发送时间: 2020\n收件人: x\n主题: x",
         "-----Ursprüngliche Nachricht-----",
     ],
@@ -103,7 +104,7 @@ def test_a_forwarded_message_without_own_words_stays_open():
 def test_a_mail_under_its_header_is_folded_in_every_language(header):
     html = render_mail_text(f"Mine.\n\n{header}\n\ntheirs")
     own, _, quoted = html.partition("<details")
-    assert "Mine." in own and "theirs" in quoted
+    assert "Mine." in own and "___" not in own and "theirs" in quoted
 
 
 @pytest.mark.parametrize(
