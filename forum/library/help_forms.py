@@ -32,11 +32,14 @@ class Typed:
 
     @classmethod
     def from_form(cls, form: Mapping[str, str]) -> Self:
-        return cls(**{field.name: _tidy(form.get(field.name, "")) for field in fields(cls)})
+        return cls(**{field.name: _tidy(field.name, form.get(field.name, "")) for field in fields(cls)})
 
 
-def _tidy(words: str) -> str:
-    return "\n".join(" ".join(line.split()) for line in readable(words).strip().split("\n"))
+def _tidy(name: str, words: str) -> str:
+    """Without spaces that nobody sees; only notes have lines."""
+    lines = readable(words).strip().split("\n")
+    tidy = [" ".join(line.split()) for line in lines]
+    return "\n".join(tidy) if name == "notes" else " ".join(" ".join(tidy).split())
 
 
 @dataclass(frozen=True, slots=True)
