@@ -372,8 +372,10 @@ def test_bringing_them_again_brings_back_nothing_that_editors_took_off(
 
 
 @pytest.mark.parametrize("path", ["/articles", "/", "/help", "/about"])
-def test_the_way_there(stranger: Browser, path: str) -> None:
-    assert 'href="/support' in stranger.get(path).text
+def test_the_way_there(stranger: Browser, newcomer: Browser, path: str) -> None:
+    main = stranger.get(path).text.partition("<main")[2].partition("</main>")[0]
+    assert 'href="/support' in main
+    assert 'href="/support"' in newcomer.get("/").text
 
 
 @pytest.mark.parametrize(
