@@ -64,10 +64,11 @@ class Choices:
     languages: Sequence[tuple[str, str]]
 
 
-def choices() -> Choices:
+def choices(wanted: Wanted) -> Choices:
+    """What one can choose; what was asked for is among it even when there is nothing for it."""
     query = select(HelpEntry.countries, HelpEntry.languages).where(ON_THE_SHELF).distinct()
-    countries: set[str] = set()
-    languages: set[str] = set()
+    countries = set(filter(None, [wanted.country]))
+    languages = set(filter(None, [wanted.language]))
     for row in db.session.execute(query):
         countries.update(filter(None, row.countries.split(",")))
         languages.update(filter(None, row.languages.split(",")))

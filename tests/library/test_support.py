@@ -80,6 +80,8 @@ def test_a_stranger_finds_what_fits(app: Flask, stranger: Browser) -> None:
     page = stranger.get("/support?country=IE").text
     assert '<option value="IE" selected>Ireland</option>' in page and "2 entries fit" in page
     assert "/support/new" not in page and "France" not in page
+    nothing = stranger.get("/support?country=FR&kind=line").text
+    assert '<option value="FR" selected>France</option>' in nothing and "Nothing on our list fits" in nothing
 
 
 def test_an_entry_says_all_that_one_needs(app: Flask, stranger: Browser) -> None:

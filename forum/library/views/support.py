@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         page=page,
         groups=groups,
-        choices=help_lists.choices(),
+        choices=help_lists.choices(wanted),
         kinds=KINDS,
     )
 
