@@ -1,8 +1,8 @@
 """The one gate of a request: who is it, may they, is the form theirs; and one commit on the way out.
 
 Deny by default: a page needs a signed-in member unless its view says ``@public``, and one marked
-``@for_admins`` is not there for anybody else. Views and actions never commit; an answer below 400 is
-committed whole, any other leaves nothing but what its view said must be kept.
+``@for_admins`` or ``@for_moderators`` is not there for anybody else. Views and actions never commit; an
+answer below 400 is committed whole, any other leaves nothing but what its view said must be kept.
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ def public(view: View) -> View:
 def for_admins(view: View) -> View:
     """For everybody else, this page does not exist."""
     view.audience = "admins"  # type: ignore[attr-defined]
+    return view
+
+
+def for_moderators(view: View) -> View:
+    """For everybody but moderators and administrators, this page does not exist."""
+    view.audience = "moderators"  # type: ignore[attr-defined]
     return view
 
 
@@ -114,6 +120,8 @@ def _admit(view: Callable[..., Any]) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
     if audience == "admins" and not current_user.is_admin:
+        raise NotFound
+    if audience == "moderators" and not current_user.is_moderator:
         raise NotFound
     return None
 

@@ -9,10 +9,11 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.demo.boards import close_guestbook, make_boards
 from forum.demo.bulk import write_posts
+from forum.demo.help import add_made_up_group
 from forum.demo.people import make_people
 from forum.demo.reading import leave_traces
 from forum.demo.threads import Stage, tell_threads
-from forum.library.shelf import bring_articles, bring_glossary
+from forum.library.shelf import bring_articles, bring_glossary, bring_help
 
 
 def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
@@ -26,6 +27,8 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     boards = make_boards(admin)
     bring_glossary()
     bring_articles()
+    bring_help()
+    add_made_up_group(admin)
     _keep()
     for done in write_posts(posts, moment):
         _keep()

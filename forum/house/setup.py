@@ -12,7 +12,7 @@ from forum.boards.models import Board
 from forum.boards.starter import starter_boards
 from forum.core.db import db
 from forum.core.errors import Refused
-from forum.library.shelf import bring_articles, bring_glossary
+from forum.library.shelf import bring_articles, bring_glossary, bring_help
 from forum.migrations import migrate
 
 
@@ -43,9 +43,12 @@ def _make_boards(forms: list[BoardForm]) -> list[str]:
 
 
 def _bring_shelf() -> list[str]:
-    words, articles = bring_glossary(), bring_articles()
-    done = [f"Brought {words} words into the glossary."] if words else []
-    return [*done, f"Brought {articles} articles onto the shelf."] if articles else done
+    brought = {
+        "words into the glossary": bring_glossary(),
+        "articles onto the shelf": bring_articles(),
+        "entries to /support, where else to find help; please check them": bring_help(),
+    }
+    return [f"Brought {count} {what}." for what, count in brought.items() if count]
 
 
 def _make_admin(app: Flask, email: str | None) -> list[str]:

@@ -12,6 +12,9 @@ from forum.core.db import db
 from forum.library.articles import Article
 from forum.library.explaining import version_now
 from forum.library.front_matter import read_article
+from forum.library.help_entries import HelpEntry
+from forum.library.help_forms import EntryForm
+from forum.library.help_keeping import add_entry
 from forum.library.terms import Term, TermForm, may_be_in_posts, slug_of
 from forum.library.writing import put_article
 
@@ -38,6 +41,18 @@ def bring_articles() -> int:
     for file in files:
         put_article(read_article(file.name, file.read_text("utf-8")), state="unreviewed")
     return len(files)
+
+
+def bring_help() -> int:
+    """Add the starter entries of where else to find help that were never here; returns how many.
+
+    Nobody of the group has checked them yet, and their pages say so.
+    """
+    there = set(db.session.scalars(select(HelpEntry.starter)))
+    missing = [row for row in _rows("help.tsv") if row["starter"] not in there]
+    for row in missing:
+        add_entry(EntryForm.from_form(row), starter=row["starter"])
+    return len(missing)
 
 
 def _forms_by_name() -> dict[str, list[dict[str, str]]]:

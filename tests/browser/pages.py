@@ -103,6 +103,11 @@ def _resetting(page: Page, demo: Demo) -> None:
     page.goto(demo.link_mailed_to("greeter@example.org"))
 
 
+def _group(page: Page, demo: Demo, more: str = "") -> None:
+    """The entry of the demo that has meetings."""
+    page.goto(f"/support/{demo.one('SELECT entry_id FROM help_meetings')}{more}")
+
+
 def _refused(page: Page, demo: Demo) -> None:
     """A thread where somebody may read and not start one, with words already typed."""
     page.goto("/boards/caregivers/new")
@@ -129,6 +134,10 @@ STRANGERS = [
     Sight("glossary, looked up", "", at("/glossary?q=zometa")),
     Sight("glossary, not found", "", at("/glossary?q=xyzzy")),
     Sight("term", "", at("/glossary/zoledronic-acid")),
+    Sight("where else to find help", "", at("/support")),
+    Sight("help in one country", "", at("/support?country=DE&language=de")),
+    Sight("help, nothing fits", "", at("/support?country=JP&language=ja")),
+    Sight("help, a group", "", _group),
     Sight("sign in", "", at("/sign-in")),
     Sight("sign in, refused", "", _press("/sign-in", "Sign in", email="wren", password="no")),
     Sight("join", "", at("/join")),
@@ -188,6 +197,11 @@ MEMBERS = [
     Sight("make a board", "admin", at("/admin/boards/new")),
     Sight("make a board, refused", "admin", _press("/admin/boards/new", "Make the board")),
     Sight("change a board", "admin", at("/admin/boards/caregivers")),
+    Sight("help, for editors", "moderator", _group),
+    Sight("help, what to check", "moderator", at("/support/desk")),
+    Sight("help, change", "moderator", lambda page, demo: _group(page, demo, "/edit")),
+    Sight("help, add, refused", "moderator", _press("/support/new", "Put it on the list", name="A line")),
+    Sight("help, meeting", "moderator", lambda page, demo: _group(page, demo, "/meetings/new")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),
 ]
 ALL = STRANGERS + MEMBERS

@@ -19,6 +19,12 @@ GET  /articles/none                     404      404      404     404       404 
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
 GET  /glossary/none                     404      404      404     404       404     404       404   404
+GET  /support                           200      200      200     200       200     200       200   200
+GET  /support/{help}                    200      200      200     200       200     200       200   200
+GET  /support/{help_off}                404      404      404     404       404     200       200   404
+GET  /support/999999                    404      404      404     404       404     404       404   404
+GET  /support/{help}/meetings.ics       200      200      200     200       200     200       200   200
+GET  /support/{help_off}/meetings.ics   404      404      404     404       404     404       404   404
 GET  /healthz                           200      200      200     200       200     200       200   200
 GET  /readyz                            200      200      200     200       200     200       200   200
 GET  /robots.txt                        200      200      200     200       200     200       200   200
@@ -200,6 +206,22 @@ POST /settings/security/email           303      422      422     422       422 
 POST /settings/security/password        303      422      422     422       422     422       422   422
 POST /settings/sessions/999999/delete   303      404      404     404       404     404       404   404
 POST /settings/sessions/delete          303      303      303     303       303     303       303   303
+# Keeping the shelf of help
+GET  /support/desk                      303      404      404     404       404     200       200   404
+GET  /support/new                       303      404      404     404       404     200       200   404
+POST /support/new                       303      404      404     404       404     422       422   404
+GET  /support/{help}/edit               303      404      404     404       404     200       200   404
+POST /support/{help}/edit               303      404      404     404       404     422       422   404
+POST /support/999999/edit               303      404      404     404       404     404       404   404
+POST /support/{help}/checked            303      404      404     404       404     303       303   404
+GET  /support/{help}/meetings/new       303      404      404     404       404     200       200   404
+POST /support/{help}/meetings/new       303      404      404     404       404     422       422   404
+GET  /support/{help}/meetings/{meeting} 303      404      404     404       404     200       200   404
+POST /support/{help}/meetings/{meeting} 303      404      404     404       404     422       422   404
+GET  /support/{help_off}/meetings/{meeting} 303  404      404     404       404     404       404   404
+POST /support/{help}/meetings/{meeting}/delete 303 404    404     404       404     303       303   404
+POST /support/{help_off}/removal/delete 303      404      404     404       404     303       303   404
+POST /support/{help_off}/removal        303      404      404     404       404     303       303   404
 # Administration
 GET  /admin                             303      404      404     404       404     404       303   404
 GET  /admin/boards                      303      404      404     404       404     404       200   404

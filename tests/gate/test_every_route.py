@@ -46,6 +46,9 @@ PUBLIC = {
     "GET /robots.txt",
     "GET /sign-in",
     "POST /sign-in",
+    "GET /support",
+    "GET /support/<int:entry_id>",
+    "GET /support/<int:entry_id>/meetings.ics",
     "GET /threads/<int:thread_id>",
 }
 
@@ -80,6 +83,11 @@ def test_the_public_pages_are_those_written_here(whole_app: Flask) -> None:
 
 def test_all_of_administration_is_for_administrators(whole_app: Flask) -> None:
     assert routes(whole_app, "admins") == {route for route in routes(whole_app) if " /admin" in route}
+
+
+def test_all_that_is_for_moderators_keeps_the_shelf_of_help(whole_app: Flask) -> None:
+    support = {route for route in routes(whole_app) if " /support" in route}
+    assert routes(whole_app, "moderators") == support - PUBLIC
 
 
 @pytest.mark.parametrize("who", CAST)

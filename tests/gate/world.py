@@ -11,6 +11,8 @@ from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
 from forum.core.clock import now
 from forum.core.db import db
+from forum.library.help_forms import EntryForm, MeetingForm
+from forum.library.help_keeping import add_entry, add_meeting
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
 
@@ -45,6 +47,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names |= _own(scene, own, names)
     names["foreign_draft"] = _draft(scene, author.id, f"thread:{names['talk']}")
     names["foreign_file"] = scene.file(draft=int(str(names["foreign_draft"])), member=author.id)
+    names |= _help(scene)
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     return World(scene, names)
 
@@ -92,6 +95,21 @@ def _own(scene: Scene, own: int, names: dict[str, object]) -> dict[str, object]:
         "own_draft": _draft(scene, own, f"thread:{names['open']}"),
         "own_words": _draft(scene, own, f"thread:{names['patients']}"),
     }
+
+
+def _help(scene: Scene) -> dict[str, object]:
+    """On the shelf of help: a group with a meeting, and what was taken off."""
+
+    def add() -> dict[str, object]:
+        form = {"kind": "online", "run_by": "A charity", "for_whom": "Anybody", "phone": "116 123"}
+        group = add_entry(EntryForm(name="A circle", **form))
+        off = add_entry(EntryForm(name=f"Gone {TITLE}", **form))
+        off.removed_at = now()
+        meeting = add_meeting(group, MeetingForm("2026-03-03", "18:00", "90", "Europe/Berlin"))
+        db.session.flush()
+        return {"help": group.id, "help_off": off.id, "meeting": meeting.id}
+
+    return scene.do(add)
 
 
 def _draft(scene: Scene, member: int, place: str) -> int:
