@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from forum.core.breaks import with_few_marks
 from forum.core.html import SAFE_ADDRESS, as_written, clean, readable, tangled
 from forum.core.weblinks import WEB_ADDRESS, address_at, target
 
@@ -62,7 +63,7 @@ def quoted(source: str, name: str) -> str:
     """Markdown that opens a reply by quoting ``source``, written by ``name``."""
     # A name is words, whatever it looks like: it may neither draw bold lines nor call a member.
     who = _PUNCTUATION.sub(r"\\\1", " ".join(readable(name).split()))
-    lines = [f"**{who}** wrote:", "", *readable(source).strip().split("\n")]
+    lines = [f"**{who}** wrote:", "", *with_few_marks(readable(source)).strip().split("\n")]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
 
 

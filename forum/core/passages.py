@@ -16,7 +16,7 @@ GAP = "\x1f"
 
 _PIECE = re.compile(r"<(/?)(\w+)[^>]*>|[^<]+")
 _NOT_LINKED = frozenset({"a", "code", "pre", "blockquote", "details", "h2", "h3", "h4"})
-_WITHIN_A_LINE = frozenset({"strong", "em", "s"})
+_WITHIN_A_LINE = frozenset({"strong", "em", "s", "wbr"})
 
 
 class Link(NamedTuple):
