@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, flash
 from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
@@ -35,5 +35,8 @@ def init_boards(app: Flask) -> None:
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:
     """Somebody whose session had ended while they wrote finds their words where they were meant to go."""
-    for words in take_parked_words():
+    parked = take_parked_words()
+    for words in parked:
         drafts.adopt_parked_words(user, words)
+    if parked:
+        flash("Your words are kept: you find them in their box, and under “Drafts”.", "ok")

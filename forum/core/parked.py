@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Flask, request, session
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, Select, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.clock import now
@@ -57,12 +57,21 @@ def take_parked_words() -> Sequence[ParkedWords]:
     tokens = session.pop("parked", [])
     if not tokens:
         return ()
-    mine = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
-    query = select(ParkedWords).where(mine, ParkedWords.parked_at > now() - KEPT_FOR).order_by(ParkedWords.id)
-    found = db.session.scalars(query).all()
+    found = db.session.scalars(_waiting(tokens).order_by(ParkedWords.id)).all()
     for words in found:
         db.session.delete(words)
     return found
+
+
+def words_are_parked() -> bool:
+    """Whether something this browser parked still waits."""
+    tokens = session.get("parked", [])
+    return bool(tokens) and db.session.scalar(_waiting(tokens).limit(1)) is not None
+
+
+def _waiting(tokens: Sequence[str]) -> Select[ParkedWords]:
+    mine = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
+    return select(ParkedWords).where(mine, ParkedWords.parked_at > now() - KEPT_FOR)
 
 
 def sweep_parked_words() -> None:

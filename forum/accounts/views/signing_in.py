@@ -18,6 +18,7 @@ from forum.accounts.views.entering import enter
 from forum.accounts.views.joining import wait_for_mail
 from forum.core.db import use_session_to
 from forum.core.edge import also_when_suspended, public
+from forum.core.parked import words_are_parked
 
 bp = Blueprint("signing_in", __name__)
 
@@ -69,7 +70,12 @@ def _mail_first(joining: Joining) -> ResponseReturnValue:
 
 
 def _page(form: Form) -> str:
-    return render_template("accounts/sign_in.html", form=form, next_page=local_path(form["next"]))
+    return render_template(
+        "accounts/sign_in.html",
+        form=form,
+        next_page=local_path(form["next"]),
+        words_wait=words_are_parked(),
+    )
 
 
 @bp.post("/sign-out")
