@@ -15,7 +15,7 @@ from markupsafe import Markup
 from forum.core.breaks import with_breaks
 
 # Stored beside each rendered post. Raise it when the same source would come out differently.
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 
 # Tiny on purpose: what Markdown and mail need, and nothing that loads, moves or styles anything.
 TAGS = frozenset(

@@ -27,8 +27,8 @@ LOWEST_HEADING = 4
 MOST_BRACKETS = 1_000
 MOST_LINES = 5_000
 
-# Without lazy surprises for people who never heard of Markdown: an indented line is not code, a line above
-# "---" is not a heading, "[1]: ..." does not vanish, and "<b>" is four letters that show as they are.
+# Without surprises for people who never heard of Markdown: an indented line is not code, a line above "---"
+# is not a heading, "[1]: ..." does not vanish, and "<b>" is four letters that show as they are.
 _SWITCHED_OFF = ["code", "lheading", "reference", "html_block", "html_inline"]
 
 _MENTION = re.compile(r"(?<![\w@/+%])@([\w.-]{1,29}\w)(?!\w)")
@@ -86,6 +86,7 @@ def _new_parser() -> MarkdownIt:
     # The library means this to be replaced; written as an assignment, the type checker takes it for a slip.
     vars(parser)["validateLink"] = _may_be_linked
     parser.block.ruler.before("table", "deep", _deep_block_as_paragraph)
+    parser.block.ruler.before("paragraph", "own", _own_line, {"alt": ["blockquote", "paragraph"]})
     parser.inline.ruler.at("text", _plain_words)
     parser.inline.ruler.after("text", "mention", _mention)
     parser.inline.ruler.after("text", "web_address", _web_address)
@@ -106,6 +107,19 @@ def _may_be_linked(address: str) -> bool:
 def _deep_block_as_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     # Left alone, the library drops what is nested too deeply without a word.
     return state.level >= DEEPEST_BLOCK and paragraph(state, start, end, silent)
+
+
+def _own_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Whether a line ends the quote or the list above it: one without ">", or typed at the very edge.
+
+    Markdown would take it along without an empty line between, and put one's answer into another's mouth.
+    """
+    if not silent:
+        return False
+    if state.parentType == "blockquote":
+        return True
+    within_list = 0 <= state.listIndent < state.blkIndent
+    return within_list and state.parentType == "paragraph" and 0 <= state.sCount[start] <= state.listIndent
 
 
 def _plain_words(state: StateInline, silent: bool) -> bool:

@@ -61,6 +61,30 @@ def test_plain_markdown(source, html):
     assert render(source) == html
 
 
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("> hers\nmine", "<blockquote><p>hers</p></blockquote><p>mine</p>"),
+        ("> > first\n> second\nmine", None),
+        ("> - hers\nmine", "<blockquote><ul><li>hers</li></ul></blockquote><p>mine</p>"),
+        ("> - hers\n> more\nmine", "<blockquote><ul><li>hers</li></ul><p>more</p></blockquote><p>mine</p>"),
+        ("- one\n- two\nmine", "<ul><li>one</li><li>two</li></ul><p>mine</p>"),
+        ("1. one\n  goes on\n2. two", "<ol><li>one<br>goes on</li><li>two</li></ol>"),
+        ("- one\n  - in it\n    goes on\nmine", None),
+        ("- > hers\n  mine", "<ul><li><blockquote><p>hers</p></blockquote>mine</li></ul>"),
+        ("- > hers\n  > more", "<ul><li><blockquote><p>hers<br>more</p></blockquote></li></ul>"),
+        ("|a|b|\n|-|-|\n|1|2|\n|3|4|", None),
+    ],
+)
+def test_a_line_of_ones_own_ends_the_quote_or_the_list_above(source, html):
+    if html:
+        assert render(source) == html
+    elif "mine" in source:
+        assert render(source).endswith("<p>mine</p>")
+    else:
+        assert render(source).count("<tr>") == 3
+
+
 def test_headings_become_an_outline_below_the_page_title():
     assert render("### a\n# b\n### c\n###### d") == "<h3>a</h3><h3>b</h3><h4>c</h4><h4>d</h4>"
     assert render("# a\n### b\n# c", top_heading=2) == "<h2>a</h2><h3>b</h3><h2>c</h2>"
