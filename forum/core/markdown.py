@@ -22,10 +22,13 @@ DEEPEST_BLOCK = 16
 # A longer quote is folded, so that one answer to a long post does not make everyone scroll past it again.
 LONG_QUOTE = 12
 LOWEST_HEADING = 4
-# Thousands of brackets that may be links, or of lines that may begin a list, take long to work through.
-# No person writes them.
+# Thousands of brackets that may be links, of signs that may be bold, of lines that may begin a list, or of
+# cells that a row may lack take long to work through. No person writes them.
 MOST_BRACKETS = 1_000
+MOST_SIGNS = 6_000
+MOST_ADDRESSES = 1_500
 MOST_LINES = 5_000
+MOST_CELLS = 10_000
 
 # Without surprises for people who never heard of Markdown: an indented line is not code, a line above "---"
 # is not a heading, "[1]: ..." does not vanish, and "<b>" is four letters that show as they are.
@@ -68,7 +71,14 @@ def quoted(source: str, name: str) -> str:
 
 
 def _takes_too_long(source: str) -> bool:
-    return source.count("[") > MOST_BRACKETS or source.count("\n") > MOST_LINES
+    lines, small = source.split("\n"), source.lower()
+    return (
+        source.count("[") > MOST_BRACKETS
+        or sum(map(source.count, "*_~")) > MOST_SIGNS
+        or sum(map(small.count, ("://", "www.", "<"))) > MOST_ADDRESSES
+        or len(lines) > MOST_LINES
+        or max(line.count("|") for line in lines) * len(lines) > MOST_CELLS
+    )
 
 
 def _outside_quotes(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -234,6 +234,23 @@ SHAPES = {
 }
 
 
+#: Most of a second each before they were bounded; on a machine with other work, seconds.
+SLOW = ["1*_", '"*', "|*_", "www.a.b ", "WWW.a.b ", "*_", "~~a", "<a@b.c>", "http://a ", "\u00a0*"]
+WIDE_TABLE = "|a" * 200 + "\n" + "|-" * 200 + "\n" + "a\n" * 4_000
+
+
+@pytest.mark.parametrize("source", [*(bomb * LONG for bomb in SLOW), WIDE_TABLE])
+def test_signs_links_and_cells_are_bounded(source):
+    assert takes_under(0.3, lambda: render_markdown(source[:LONG], PAGES))
+    assert takes_under(0.1, lambda: mentioned_handles(source[:LONG]))
+
+
+def test_much_that_a_person_might_write_is_still_formatted():
+    assert render("**bold** word. " * 1_400).count("<strong>") == 1_400
+    assert render("see https://example.org/a?b " * 700).count("<a ") == 700
+    assert render("|a|b|c|d|\n|-|-|-|-|\n" + "|1|2|3|4|\n" * 400).count("<td>") == 1_600
+
+
 @pytest.mark.parametrize("source", [*(bomb * LONG for bomb in BOMBS), *SHAPES.values()])
 def test_nothing_that_can_be_typed_takes_a_second(source):
     assert takes_under(1, lambda: render_markdown(source[:LONG], PAGES))
