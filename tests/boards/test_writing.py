@@ -32,6 +32,11 @@ def test_a_thread_is_started_and_stands_where_its_author_lands(
         ({"title": "x" * 201, "body": "Words"}, "201 characters; 200 fit"),
         ({"title": "x" * 5000, "body": "Words"}, "5,000 characters"),
         ({"title": "T", "body": " \n\t "}, "There is no text yet"),
+        ({"title": "\u200b\u200b", "body": "Words"}, "give your thread a title"),
+        ({"title": "\u3164", "body": "Words"}, "give your thread a title"),
+        ({"title": "T", "body": "\u200b\u200b"}, "There is no text yet"),
+        ({"title": "T", "body": "\u2800\n\u2800"}, "There is no text yet"),
+        ({"title": "T", "body": "&nbsp; &#8203;"}, "There is no text yet"),
         ({"title": "T", "body": "y" * 50_001}, "50,001 characters"),
     ],
 )
