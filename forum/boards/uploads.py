@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from flask import current_app
@@ -14,12 +15,15 @@ from forum.boards.posts import Attachment, Draft, Post
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
+from forum.core.html import readable, shortened
 from forum.core.pictures import MAX_BYTES, MAX_PIXELS, AcceptedFile, accept_upload
 from forum.core.storage import Storage, new_key
 
 #: Files on one post, and all that one member may keep, in bytes.
 MOST_FILES = 8
 MOST_BYTES = 500 * 2**20
+LONGEST_DESCRIPTION = 450
+_DESCRIPTION_FIELD = re.compile(r"description-([1-9][0-9]{0,17})", re.ASCII)
 #: What stands beside the button.
 LIMITS_NOTE = (
     f"JPEG, PNG, WebP or HEIC pictures, or PDF files: at most {MOST_FILES} with one post, each up to "
@@ -41,12 +45,17 @@ def take_in(files: Iterable[FileStorage]) -> list[AcceptedFile]:
 
 
 def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], description: str) -> None:
-    """Store files beside a draft: first all the bytes, then the rows that make them findable."""
+    """Store files beside a draft: first all the bytes, then the rows that make them findable.
+
+    What was said of several at once is told apart by number, until each is described by itself.
+    """
     _check_room(member, draft, files)
     keys = [new_key(file.extension) for file in files]
     for key, file in zip(keys, files, strict=True):
         storage().put(key, file.content)
-    for key, file in zip(keys, files, strict=True):
+    words = short_description(description)
+    for number, (key, file) in enumerate(zip(keys, files, strict=True), start=1):
+        one_of_several = f"{words} ({number} of {len(files)})" if words and len(files) > 1 else words
         db.session.add(
             Attachment(
                 member_id=member.id,
@@ -54,7 +63,7 @@ def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], des
                 kind=file.kind,
                 media_type=file.media_type,
                 filename=file.filename,
-                description=" ".join(description.split())[:500],
+                description=one_of_several,
                 key=key,
                 size=len(file.content),
                 width=file.width,
@@ -62,6 +71,24 @@ def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], des
                 added_at=now(),
             )
         )
+
+
+def short_description(typed: str) -> str:
+    return shortened(" ".join(readable(typed).split()), LONGEST_DESCRIPTION)
+
+
+def describe_kept(member: Member, form: Mapping[str, str]) -> None:
+    """What an editor's form says of the files already kept with a draft, each in a field of its own."""
+    said = {
+        int(found[1]): words for name, words in form.items() if (found := _DESCRIPTION_FIELD.fullmatch(name))
+    }
+    if not said:
+        return
+    kept = select(Attachment).where(
+        Attachment.id.in_(said), Attachment.member_id == member.id, Attachment.draft_id.is_not(None)
+    )
+    for attachment in db.session.scalars(kept):
+        attachment.description = short_description(said[attachment.id])
 
 
 def _check_room(member: Member, draft: Draft, files: list[AcceptedFile]) -> None:

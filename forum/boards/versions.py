@@ -1,10 +1,12 @@
 """A new version for whatever changed, so that no piece of a page kept in memory outlives what it shows.
 
-Posts, threads and boards that are changed as objects are seen here, whoever changes them. The few bulk
-updates (boards.counts, boards.uploads, the importer) say so themselves.
+Posts, their files, threads and boards that are changed as objects are seen here, whoever changes them. The
+few bulk updates (boards.counts, boards.uploads, the importer) say so themselves.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from flask import Flask
 from sqlalchemy import event, select, true, update
@@ -13,7 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from forum.accounts.models import Member
 from forum.boards.models import Board
-from forum.boards.posts import Post
+from forum.boards.posts import Attachment, Post
 from forum.boards.threads import Thread
 from forum.core.db import KithSession
 
@@ -27,6 +29,7 @@ def _note_changes(session: Session, _context: UOWTransaction, _objects: object) 
     changed = [thing for thing in session.dirty if session.is_modified(thing)] + list(session.deleted)
     threads = {thing.thread_id for thing in changed if isinstance(thing, Post)}
     threads |= {thing.id for thing in changed if isinstance(thing, Thread)}
+    threads |= _threads_with(session, [thing for thing in changed if isinstance(thing, Attachment)])
     boards = {thing.board_id for thing in changed if isinstance(thing, Thread)}
     boards |= {thing.id for thing in changed if isinstance(thing, Board)}
     for member in (thing for thing in changed if isinstance(thing, Member) and _is_shown_otherwise(thing)):
@@ -35,6 +38,11 @@ def _note_changes(session: Session, _context: UOWTransaction, _objects: object) 
         renew_threads(session, threads)
     if boards:
         renew_boards(session, boards)
+
+
+def _threads_with(session: Session, files: Sequence[Attachment]) -> set[int]:
+    posts = {file.post_id for file in files if file.post_id is not None}
+    return set(session.scalars(select(Post.thread_id).where(Post.id.in_(posts)))) if posts else set()
 
 
 def _is_shown_otherwise(member: Member) -> bool:

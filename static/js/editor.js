@@ -148,7 +148,7 @@ function sentence(answer) {
 
 function words(form) {
   const all = new FormData(form);
-  return new URLSearchParams(WORDS.filter((name) => all.has(name)).map((name) => [name, all.get(name)]));
+  return new URLSearchParams([...all].filter(([name]) => WORDS.includes(name) || name.startsWith("description-")));
 }
 
 function clock(moment = new Date()) {

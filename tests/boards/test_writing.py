@@ -215,6 +215,59 @@ def test_a_file_is_added_to_the_draft_and_goes_out_with_the_words(
     assert scene.values(Post.files) == [0, 1]
 
 
+def described(page: str) -> dict[str, str]:
+    """What the editor on a page says of each file kept with it."""
+    return dict(re.findall(r'name="description-(\d+)" type="text" value="([^"]*)"', page))
+
+
+def alts(page: str) -> list[str]:
+    return re.findall(r'<img src="/attachments/[^"]+" alt="([^"]*)"', page)
+
+
+def test_each_picture_has_a_description_of_its_own(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    replies = f"/threads/{thread}/replies"
+    both = {"body": "Look", "description": "Two lakes", "files": [upload(), upload(name="b.png")]}
+    patient.post(f"{replies}/files", both, page=f"/threads/{thread}")
+    kept = described(patient.get(f"/threads/{thread}?page=last").text)
+    first, second = kept
+    assert list(kept.values()) == ["Two lakes (1 of 2)", "Two lakes (2 of 2)"]
+    one = {"body": "Look", f"description-{first}": " A lake\nat dawn"}
+    for tail in ("/draft", "/preview"):
+        patient.post(replies + tail, one)
+        page = patient.get(f"/threads/{thread}?page=last").text
+        assert described(page) == {first: "A lake at dawn", second: "Two lakes (2 of 2)"}
+    page = patient.follow(say(patient, thread, "Look", **{f"description-{second}": ""})).text
+    assert alts(page) == ["A lake at dawn", "A picture without a description"]
+
+
+def test_a_description_is_changed_after_posting(
+    scene: Scene, talk: str, patient: Browser, caregiver: Browser
+) -> None:
+    thread = scene.thread(talk, patient.member_id)
+    post = scene.first_post(thread)
+    file = scene.file(post=post, member=patient.member_id)
+    assert alts(caregiver.get(f"/threads/{thread}").text) == ["A picture without a description"]
+    page = patient.get(f"/posts/{post}/edit").text
+    assert f'action="/attachments/{file}/description"' in page and 'name="description"' in page
+    patient.post(f"/attachments/{file}/description", {"description": "x" * 900})
+    patient.post(f"/attachments/{file}/description", {"description": "My scan"})
+    assert alts(caregiver.get(f"/threads/{thread}").text) == ["My scan"]
+
+
+def test_nobody_describes_a_strangers_file_nor_one_that_is_posted_by_its_field(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    theirs = scene.file(post=scene.first_post(thread), member=author.id)
+    posted = scene.file(post=scene.reply(thread, patient.member_id), member=patient.member_id)
+    fields = {f"description-{file}": "Not this" for file in (theirs, posted, "9" * 18)}
+    say(patient, thread, "Look", **fields)
+    assert scene.values(Attachment.description) == ["", ""]
+
+
 def test_files_sent_with_words_that_are_refused_are_still_there(
     scene: Scene, talk: str, patient: Browser
 ) -> None:

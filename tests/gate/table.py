@@ -181,6 +181,9 @@ GET  /attachments/{hidden_file}/x.png   404      404      404     404       404 
 GET  /attachments/{deleted_file}/x.png  404      404      404     404       404     404       404   404
 GET  /attachments/{held_file}/x.png     404      404      404     404       404     200       200   404
 GET  /attachments/{foreign_file}/x.png  404      404      404     404       404     404       404   404
+POST /attachments/{talk_file}/description 303   404      404     404       404     404       404   422
+POST /attachments/{foreign_file}/description 303 404     404     404       404     404       404   422
+POST /attachments/{own_file}/description 303    303      303     303       303     303       303   422
 POST /attachments/{talk_file}/delete    303      404      404     404       404     404       404   422
 POST /attachments/{foreign_file}/delete 303      404      404     404       404     404       404   422
 POST /attachments/{own_file}/delete     303      303      303     303       303     303       303   422

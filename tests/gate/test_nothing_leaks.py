@@ -64,6 +64,7 @@ SENT = (
     ("/posts/{room_post}/edit", "/posts/999999/edit"),
     ("/posts/{talk_post}/edit", "/posts/999999/edit"),
     ("/posts/{talk_post}/delete", "/posts/999999/delete"),
+    ("/attachments/{talk_file}/description", "/attachments/999999/description"),
     ("/attachments/{talk_file}/delete", "/attachments/999999/delete"),
     ("/drafts/{foreign_draft}/delete", "/drafts/999999/delete"),
     ("/drafts/{own_words}/move/room", "/drafts/{own_words}/move/gone"),

@@ -38,16 +38,32 @@ def show(attachment_id: int, filename: str) -> ResponseReturnValue:
 @bp.post("/attachments/<int:attachment_id>/delete")
 def delete(attachment_id: int) -> ResponseReturnValue:
     """Remove one's own file, and keep what was typed around it."""
-    member = member_here()
-    found = access.attachment_for(member, attachment_id)
-    if found.member_id != member.id:
-        raise NotFound
+    member, found = _own(attachment_id)
     page = _page_of(member, found)
     if found.draft_id is not None:
+        uploads.describe_kept(member, request.form)
         keep_draft(member, db.session.get_one(Draft, found.draft_id).place, Words.from_form(request.form))
     uploads.remove(found)
     flash("Removed.", "ok")
     return redirect(page, 303)
+
+
+@bp.post("/attachments/<int:attachment_id>/description")
+def describe(attachment_id: int) -> ResponseReturnValue:
+    """Say anew what one's own file shows, also when it is posted already."""
+    member, found = _own(attachment_id)
+    found.description = uploads.short_description(request.form.get("description", ""))
+    flash("The description is kept.", "ok")
+    return redirect(_page_of(member, found), 303)
+
+
+def _own(attachment_id: int) -> tuple[Member, Attachment]:
+    """Somebody's own file; another's is not theirs to find here."""
+    member = member_here()
+    found = access.attachment_for(member, attachment_id)
+    if found.member_id != member.id:
+        raise NotFound
+    return member, found
 
 
 def _page_of(member: Member, found: Attachment) -> str:

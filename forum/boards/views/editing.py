@@ -19,7 +19,7 @@ from forum.boards.actions import is_posted, rendered
 from forum.boards.drafts import Words, draft_at, keep_draft, move_draft, new_once, place_of
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Draft, Post, page_of
-from forum.boards.uploads import keep_with_draft, take_in
+from forum.boards.uploads import describe_kept, keep_with_draft, take_in
 from forum.core.db import db
 from forum.core.edge import keep_despite_refusal
 from forum.core.errors import Refused
@@ -72,7 +72,7 @@ def publish(
     member: Member, place: str, show: Show, post_it: Callable[[Words], Post], done: str
 ) -> ResponseReturnValue:
     """Post what was typed and show it where it stands; or say why not, with every word still there."""
-    words = Words.from_form(request.form)
+    words = _typed(member)
     try:
         _take_files(member, place, words)
         with db.session.begin_nested():
@@ -81,6 +81,12 @@ def publish(
         return _refused(member, place, show, words, refused)
     flash(done, "ok")
     return redirect(where_it_stands(post), 303)
+
+
+def _typed(member: Member) -> Words:
+    """The words of the form; what it says of the files kept with them is noted at once."""
+    describe_kept(member, request.form)
+    return Words.from_form(request.form)
 
 
 def _take_files(member: Member, place: str, words: Words) -> None:
@@ -104,7 +110,7 @@ def _refused(member: Member, place: str, show: Show, words: Words, refused: Refu
 
 def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
     """The page again, with the words as they would look."""
-    words = Words.from_form(request.form)
+    words = _typed(member)
     draft = draft_at(member, place)
     uploads = lists.files_of([], draft) if draft else ()
     if len(words.body) > LONGEST_BODY:
@@ -115,7 +121,7 @@ def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
 
 def keep(member: Member, place: str, page: str) -> ResponseReturnValue:
     """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types."""
-    words = Words.from_form(request.form)
+    words = _typed(member)
     if draft_at(member, place) or not (words.is_empty or is_posted(member, words)):
         keep_draft(member, place, words)
     if request.accept_mimetypes.best == "application/json":
@@ -126,14 +132,14 @@ def keep(member: Member, place: str, page: str) -> ResponseReturnValue:
 
 def carry(member: Member, place: str, goal: Board) -> ResponseReturnValue:
     """Take words, and the files with them, from a place where they cannot be posted to another board."""
-    draft = keep_draft(member, place, Words.from_form(request.form))
+    draft = keep_draft(member, place, _typed(member))
     move_draft(draft, place_of(goal))
     return redirect(f"/boards/{goal.slug}/new", 303)
 
 
 def add_files(member: Member, place: str, show: Show, page: str) -> ResponseReturnValue:
     """Take files in with the draft, so that they are safe before anything is posted."""
-    words = Words.from_form(request.form)
+    words = _typed(member)
     try:
         draft = keep_draft(member, place, words)
         files = take_in(request.files.getlist("files"))
