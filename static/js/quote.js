@@ -32,19 +32,24 @@ function quote(words, link) {
   const lines = words.split("\n").map((line) => `> ${line}`.trimEnd());
   const before = box.value.trimEnd();
   box.value = `${before}${before ? "\n\n" : ""}${lines.join("\n")}\n\n`;
-  answerTo(link.dataset.quote);
+  answerTo(link);
   box.dispatchEvent(new Event("input", { bubbles: true }));
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
   box.form.querySelector(".editor__status").textContent = "The passage is quoted. You are in the reply box.";
 }
 
-// The first post quoted is the one that the reply answers.
-function answerTo(post) {
-  if (!post || box.form.elements.parent) return;
+// The first post quoted is the one that the reply answers, unless its tick is taken away.
+function answerTo(link) {
+  if (box.form.elements.parent) return;
   const parent = document.createElement("input");
-  parent.type = "hidden";
-  parent.name = "parent";
-  parent.value = post;
-  box.form.append(parent);
+  Object.assign(parent, { type: "checkbox", name: "parent", value: link.dataset.quote, defaultChecked: true });
+  const words = document.createElement("span");
+  words.textContent = `This answers ${link.querySelector(".visually-hidden").textContent.trim()}`;
+  const label = document.createElement("label");
+  label.append(parent, words);
+  const field = document.createElement("div");
+  field.className = "field field--choice";
+  field.append(label);
+  box.form.querySelector(".editor__body").before(field);
 }

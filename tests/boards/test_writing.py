@@ -62,13 +62,37 @@ def test_a_reply_stands_last_and_to_one_post_says_so(
     thread = scene.thread(talk, author.id)
     first = scene.first_post(thread)
     page = patient.get(f"/threads/{thread}?reply={first}").text
-    assert f'name="parent" value="{first}"' in page
+    assert f'name="parent" type="checkbox" value="{first}"' in page
     answer = patient.post(f"/threads/{thread}/replies", {"body": "Yes.", "parent": str(first)})
     page = patient.follow(answer).text
     assert "Your reply is here." in page
     assert f'In reply to <a href="/threads/{thread}#post-{first}"><bdi>Rosalind</bdi>, #1</a>' in page
     assert re.search(r'Answers: <a href="/threads/\d+#post-\d+">#2</a>', page)
     assert scene.all_counts_are_right()
+
+
+def test_the_box_names_whom_it_answers_until_the_tick_is_taken_away(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    first = scene.first_post(thread)
+    assert "This answers Rosalind, #1" in patient.get(f"/threads/{thread}?reply={first}").text
+    form = {"body": "Yes.", "parent": str(first)}
+    patient.post(f"/threads/{thread}/replies/draft", form)
+    assert "This answers Rosalind, #1" in patient.get(f"/threads/{thread}").text
+    patient.post(f"/threads/{thread}/replies/draft", {"body": "Yes."})
+    page = patient.get(f"/threads/{thread}").text
+    assert "This answers" not in page and 'name="parent"' not in page
+
+
+def test_a_post_that_is_gone_is_answered_no_more(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    gone = scene.reply(thread, author.id)
+    patient.post(f"/threads/{thread}/replies/draft", {"body": "Yes.", "parent": str(gone)})
+    scene.withdraw(gone)
+    assert 'name="parent"' not in patient.get(f"/threads/{thread}").text
 
 
 @pytest.mark.parametrize("parent", ["999999", "x", "-1", "9" * 30, "٣"])

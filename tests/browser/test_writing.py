@@ -163,4 +163,5 @@ def test_a_passage_that_is_selected_is_quoted_alone(windows: Windows, demo: Demo
     passage = page.locator(".post__body p").first
     passage.select_text()
     page.get_by_role("link", name="Quote").first.click()
+    assert page.get_by_label("This answers").is_checked()
     assert written(page).strip() == "> " + passage.inner_text().replace("\n", "\n> ")

@@ -119,10 +119,14 @@ def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:
 
 def _post_named(member: Member, thread: Thread) -> Post | None:
     asked = request.args.get("quote") or request.args.get("reply") or ""
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        return None
+    is_number = asked.isascii() and asked.isdigit() and len(asked) < 19
+    return _post_in(member, thread, int(asked)) if is_number else None
+
+
+def _post_in(member: Member, thread: Thread, post_id: int) -> Post | None:
+    """A post of this thread that they may read."""
     try:
-        post = access.post_for(member, int(asked))
+        post = access.post_for(member, post_id)
     except NotFound:
         return None
     return post if post.thread_id == thread.id else None
@@ -137,6 +141,7 @@ def _page(
     member: Member | None, thread: Thread, page: Page, editor: Editor | None, draft: Draft | None
 ) -> str:
     why_not = access.why_not_reply(member, thread) if member else ""
+    answers = editor.parent if editor and not why_not else None
     return render_template(
         "boards/thread.html",
         thread=thread,
@@ -146,6 +151,7 @@ def _page(
         page=page,
         hope=HOPES.get(thread.hope),
         editor=editor,
+        answered=_post_in(member, thread, answers) if member and answers else None,
         uploads=lists.files_of([], draft) if draft else editor.uploads if editor else (),
         why_not=why_not,
         elsewhere=lists.boards_to_write_in(member) if member and why_not else (),
