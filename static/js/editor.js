@@ -89,7 +89,7 @@ function replace(box, text) {
 function keepDrafts(form) {
   const button = form.querySelector("[data-draft]");
   if (!button) return;
-  const draft = { form, address: button.formAction, kept: words(form).toString(), since: 0, timer: 0, busy: false };
+  const draft = { form, address: button.formAction, kept: text(form), since: 0, timer: 0, busy: false };
 
   offerBack(form);
   form.addEventListener("input", (event) => {
@@ -104,7 +104,7 @@ function keepDrafts(form) {
 
 async function keep(draft, leaving = false) {
   const { form } = draft;
-  const now = words(form).toString();
+  const now = text(form);
   if (form.dataset.sent || now === draft.kept) return;
   remember(form);
   if (draft.busy && !leaving) {
@@ -114,10 +114,10 @@ async function keep(draft, leaving = false) {
   draft.since = 0;
   draft.busy = true;
   try {
-    const answer = await send(draft.address, now, leaving);
+    const answer = await sendSignedInAgain(draft, leaving);
     if (answer.ok) {
       draft.kept = now;
-      if (words(form).toString() === now) forget(form);
+      if (text(form) === now) forget(form);
     }
     if (!form.dataset.sent) say(form, sentence(answer));
   } catch {
@@ -126,6 +126,17 @@ async function keep(draft, leaving = false) {
   } finally {
     draft.busy = false;
   }
+}
+
+// Somebody who signs in again in another tab has another token: it is fetched, and the words sent once more.
+async function sendSignedInAgain({ form, address }, leaving) {
+  const answer = await send(address, words(form).toString(), leaving);
+  if (answer.status !== 400 || leaving) return answer;
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const fresh = page.querySelector("form.editor");
+  if (fresh?.dataset.writer !== form.dataset.writer) return answer;
+  form.elements.csrf_token.value = fresh.elements.csrf_token.value;
+  return send(address, words(form).toString(), leaving);
 }
 
 function send(address, body, leaving) {
@@ -149,6 +160,13 @@ function sentence(answer) {
 function words(form) {
   const all = new FormData(form);
   return new URLSearchParams([...all].filter(([name]) => WORDS.includes(name) || name.startsWith("description-")));
+}
+
+// What somebody wrote, to see whether it changed; the token is not theirs.
+function text(form) {
+  const typed = words(form);
+  typed.delete("csrf_token");
+  return typed.toString();
 }
 
 function clock(moment = new Date()) {

@@ -80,6 +80,32 @@ def test_words_survive_a_session_that_ended(windows: Windows, demo: Demo) -> Non
     assert demo.posts_saying("Written while signed out elsewhere") == 0
 
 
+def test_a_draft_is_kept_again_after_signing_in_in_another_tab(windows: Windows, demo: Demo) -> None:
+    page = windows.open()
+    sign_in(page, "moderator2")
+    reply_box(page, demo.thread("When everything tastes"))
+    page.context.clear_cookies()
+    page.get_by_label("Your words").press_sequentially("One tab")
+    page.locator(".editor__status", has_text="Sign in in another tab").wait_for()
+    sign_in(page.context.new_page(), "moderator2")
+    page.get_by_label("Your words").press_sequentially(" and another")
+    page.locator(".editor__status", has_text="Draft kept").wait_for()
+    other = page.context.new_page()
+    reply_box(other, demo.thread("When everything tastes"))
+    assert written(other) == "One tab and another"
+
+
+def test_a_draft_is_not_kept_for_somebody_else_who_signs_in(windows: Windows, demo: Demo) -> None:
+    page = windows.open()
+    sign_in(page, "moderator2")
+    reply_box(page, demo.thread("Buttons, zips"))
+    page.context.clear_cookies()
+    sign_in(page.context.new_page(), "admin")
+    page.get_by_label("Your words").press_sequentially("Not for the other")
+    page.locator(".editor__status", has_text="Not kept yet").wait_for()
+    assert demo.one("SELECT count(*) FROM drafts WHERE body LIKE 'Not for the other%'") == 0
+
+
 def test_a_double_click_posts_once(windows: Windows, demo: Demo) -> None:
     page = windows.open("greeter")
     reply_box(page, demo.thread("Buttons, zips"))
