@@ -177,7 +177,7 @@ function say(form, text, ...buttons) {
   form.querySelector(".editor__status").replaceChildren(text, ...buttons);
 }
 
-// Words that the server has not confirmed wait in this tab only: others may use this device.
+// Words that the server has not confirmed wait in this tab only, for whoever wrote them: others may use it too.
 
 function remember(form) {
   const { title, body } = form.elements;
@@ -190,7 +190,11 @@ function remember(form) {
 }
 
 function key(form) {
-  return `kith:${new URL(form.action).pathname}`;
+  return `${ownKeys(form)}${new URL(form.action).pathname}`;
+}
+
+function ownKeys(form) {
+  return `kith:${form.dataset.writer}:`;
 }
 
 function forget(form) {
@@ -198,7 +202,7 @@ function forget(form) {
 }
 
 function offerBack(form) {
-  dropWhatArrived();
+  dropWhatArrived(form);
   const record = JSON.parse(sessionStorage.getItem(key(form)) ?? "null");
   if (!record?.body.trim() || record.body === form.elements.body.value) return forget(form);
   say(
@@ -226,10 +230,10 @@ function putBack(form, record) {
 }
 
 // A page that shows the new post, or says that all is well, means that what was sent has arrived.
-function dropWhatArrived() {
+function dropWhatArrived(form) {
   if (!location.hash.startsWith("#post-") && !document.querySelector(".page-notices .notice--ok")) return;
   for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith("kith:") && JSON.parse(sessionStorage.getItem(name)).sent) sessionStorage.removeItem(name);
+    if (name.startsWith(ownKeys(form)) && JSON.parse(sessionStorage.getItem(name)).sent) sessionStorage.removeItem(name);
   }
 }
 

@@ -106,6 +106,21 @@ def test_a_draft_is_not_kept_for_somebody_else_who_signs_in(windows: Windows, de
     assert demo.one("SELECT count(*) FROM drafts WHERE body LIKE 'Not for the other%'") == 0
 
 
+def test_words_left_in_a_tab_are_offered_to_their_writer_alone(windows: Windows, demo: Demo) -> None:
+    thread = demo.thread("Buttons, zips")
+    page = windows.open()
+    for who, offered in (("moderator2", 0), ("admin", 0), ("moderator2", 1)):
+        page.context.clear_cookies()
+        sign_in(page, who)
+        reply_box(page, thread)
+        assert page.get_by_role("button", name="Put them back").count() == offered
+        if who == "moderator2" and not offered:
+            page.context.set_offline(True)
+            page.get_by_label("Your words").press_sequentially("On a shared device")
+            page.locator(".editor__status", has_text="Not kept").wait_for()
+            page.context.set_offline(False)
+
+
 def test_a_double_click_posts_once(windows: Windows, demo: Demo) -> None:
     page = windows.open("greeter")
     reply_box(page, demo.thread("Buttons, zips"))
