@@ -170,7 +170,7 @@ function text(form) {
 }
 
 function clock(moment = new Date()) {
-  return moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 function say(form, text, ...buttons) {

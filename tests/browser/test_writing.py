@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -56,7 +58,8 @@ def test_words_survive_a_closed_tab(windows: Windows, demo: Demo) -> None:
     page = windows.open("caregiver")
     reply_box(page, thread)
     page.get_by_label("Your words").press_sequentially("Half a thought")
-    page.locator(".editor__status", has_text="Draft kept").wait_for()
+    status = page.locator(".editor__status", has_text="Draft kept")
+    assert re.fullmatch(r"Draft kept at [0-2]\d:[0-5]\d", status.inner_text())
     page.close()
     again = windows.open("caregiver")
     reply_box(again, thread)
