@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
 from forum.accounts.models import ROLES, Member
-from forum.boards.models import AUDIENCES, Board, Heading
+from forum.boards.models import AUDIENCES, IN_ORDER, Board, Heading
 from forum.core.db import db
 from forum.core.decisions import record_decision
 from forum.core.errors import NotFound, Refused
@@ -17,6 +18,7 @@ from forum.core.markdown import render_markdown
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_GUIDE = 10_000
+LONGEST_HEADING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,7 @@ class BoardForm:
 
 def all_boards() -> list[Board]:
     """Every board in order, archived ones last."""
-    query = (
-        select(Board)
-        .outerjoin(Board.heading)
-        .order_by(Board.archived_at.is_not(None), Heading.position, Heading.id, Board.position, Board.id)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(select(Board).outerjoin(Board.heading).order_by(*IN_ORDER)))
 
 
 def all_headings() -> list[Heading]:
@@ -81,6 +78,9 @@ def board_named(slug: str) -> Board:
 
 
 def create_board(form: BoardForm, *, by: Member | None = None) -> Board:
+    """Make a board; without an address it is given one, from its title."""
+    if not form.slug:
+        form = replace(form, slug=_free_slug(form.title))
     check_form(form)
     _check_free(form.slug, None)
     last = db.session.scalar(select(func.coalesce(func.max(Board.position), 0))) or 0
@@ -109,10 +109,22 @@ def check_form(form: BoardForm) -> None:
         raise Refused("The purpose is one line: at most 300 characters.", field="purpose")
     if len(form.guide) > LONGEST_GUIDE:
         raise Refused(f"The guide holds at most {LONGEST_GUIDE:,} characters.", field="guide")
-    if len(form.heading) > 80:
-        raise Refused("A heading has at most 80 characters.", field="heading")
+    if len(form.heading) > LONGEST_HEADING:
+        raise Refused(f"A heading has at most {LONGEST_HEADING} characters.", field="heading")
     if form.audience not in AUDIENCES:
         raise Refused("Choose who may see the board.", field="audience")
+
+
+def _free_slug(title: str) -> str:
+    """An address that says what the title says; nothing when that has no Latin letters or digits."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", ""))[:36].strip("-")
+    taken = {
+        "new",
+        *db.session.scalars(select(Board.slug).where(Board.slug.startswith(base, autoescape=True))),
+    }
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken) if base else ""
 
 
 def _check_free(slug: str, own_id: int | None) -> None:
@@ -167,3 +179,22 @@ def _swap(row: Sequence[Board | Heading], place: int | None, *, up: bool) -> Non
         for number, each in enumerate(row):
             each.position = number
         row[place].position, row[other].position = other, place
+
+
+def rename_heading(heading: Heading, title: str, *, by: Member) -> None:
+    title = " ".join(title.split())
+    if not title or len(title) > LONGEST_HEADING:
+        raise Refused(f"A heading has 1 to {LONGEST_HEADING} characters.")
+    if db.session.scalar(select(Heading.id).where(Heading.title == title, Heading.id != heading.id)):
+        raise Refused("Another heading is called so already. Please choose a different one.")
+    heading.title = title
+    record_decision(by.id, "rename heading", f"heading:{heading.id}")
+
+
+def remove_heading(heading: Heading, *, by: Member) -> None:
+    """Take a heading away; its boards stay, and stand behind the others."""
+    for board in db.session.scalars(select(Board).where(Board.heading_id == heading.id)):
+        board.heading_id = None
+    db.session.flush()
+    db.session.delete(heading)
+    record_decision(by.id, "remove heading", f"heading:{heading.id}")

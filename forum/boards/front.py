@@ -35,7 +35,7 @@ from sqlalchemy.types import TypeEngine
 from forum.accounts.models import Member
 from forum.boards.access import ME, Level, level_of, me, visible_board
 from forum.boards.lists import MARK_OF_ME, Starter, unread_posts
-from forum.boards.models import Board, Heading
+from forum.boards.models import IN_ORDER, Board, Heading
 from forum.boards.threads import ReadMark, Thread
 from forum.core.clock import now
 from forum.core.db import AnyRow, Columns, Rows, rows
@@ -80,7 +80,7 @@ def _boards(level: Level) -> Select[*Columns]:
         )
         .outerjoin(Board.heading)
         .where(visible_board(level))
-        .order_by(Board.archived_at.is_not(None), Heading.position, Heading.id, Board.position, Board.id)
+        .order_by(*IN_ORDER)
     )
 
 

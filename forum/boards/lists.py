@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
-from forum.boards.models import Board, Heading
+from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Columns, Rows, db, rows
@@ -201,7 +201,7 @@ def boards_to_write_in(member: Member) -> list[Board]:
         select(Board)
         .outerjoin(Board.heading)
         .where(visible_board(level_of(member)), Board.archived_at.is_(None))
-        .order_by(Heading.position, Heading.id, Board.position, Board.id)
+        .order_by(*IN_ORDER)
     )
     return [board for board in db.session.scalars(query) if not why_not_start(member, board)]
 

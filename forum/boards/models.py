@@ -60,6 +60,17 @@ class Board(Numbered, Base):
         record_decision(by_id, "reopen board", f"board:{self.id}")
 
 
+#: Boards as they stand on the front page: below their headings, then those without one, archived ones last.
+IN_ORDER = (
+    Board.archived_at.is_not(None),
+    Board.heading_id.is_(None),
+    Heading.position,
+    Heading.id,
+    Board.position,
+    Board.id,
+)
+
+
 class BoardMonth(Base):
     """How many posts of a board that can be read were written in a month (UTC)."""
 

@@ -39,7 +39,6 @@ def test_a_board_is_made(scene: Scene, admin: Browser, stranger: Browser) -> Non
     [
         ("title", "", "1 to 80"),
         ("title", "x" * 81, "1 to 80"),
-        ("slug", "", "small letters"),
         ("slug", "new", "small letters"),
         ("slug", "two words", "small letters"),
         ("slug", "-x", "small letters"),
@@ -61,6 +60,18 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert field == "title" or 'value="Bone mets"' in answer.text
     assert field == "guide" or box(answer.text, "guide") == "Be **kind**"
     assert scene.values(Board.slug) == ["talk"] and len(log(scene)) == 1
+
+
+def test_a_board_without_an_address_is_given_one_from_its_title(scene: Scene, admin: Browser) -> None:
+    for title in ("Bone mets: what's new?", "Bone mets – whats new", "Café & Fünf", "New", "x" * 80):
+        assert admin.post("/admin/boards/new", {**FORM, "title": title, "slug": ""}).status_code == 303
+    assert set(scene.values(Board.slug)) == {
+        "bone-mets-whats-new", "bone-mets-whats-new-2", "cafe-funf", "new-2", "x" * 36
+    }  # fmt: skip
+    answer = admin.post("/admin/boards/new", {**FORM, "title": "مريم", "slug": ""})
+    assert answer.status_code == 422 and "small letters" in answer.text
+    answer = admin.post("/admin/boards/cafe-funf", {**FORM, "slug": ""})
+    assert answer.status_code == 422 and "small letters" in answer.text
 
 
 def test_a_board_is_changed(scene: Scene, talk: str, admin: Browser) -> None:
@@ -115,6 +126,35 @@ def test_headings_change_places(scene: Scene, admin: Browser) -> None:
     assert log(scene)[-2:] == ["order heading", "order heading"]
     for number in ("99", "9" * 30):
         assert admin.post(f"/admin/headings/{number}/up").status_code == 404
+
+
+def test_a_board_without_a_heading_stands_behind_the_others(
+    scene: Scene, admin: Browser, stranger: Browser
+) -> None:
+    scene.board("a", heading="One", audience="public")
+    scene.board("b", audience="public")
+    scene.board("c", heading="Two", audience="public")
+    assert order(admin) == order(stranger) == ["a", "c", "b"]
+    assert "<h2>More boards</h2>" in admin.get("/").text
+
+
+def test_a_heading_is_renamed(scene: Scene, admin: Browser) -> None:
+    scene.board("a", heading="One")
+    scene.board("b", heading="Two")
+    assert admin.post("/admin/headings/1", {"title": " First \n of all "}).status_code == 303
+    assert "<h2>First of all</h2>" in admin.get("/").text
+    for wrong in ("", "x" * 81, "Two"):
+        answer = admin.post("/admin/headings/1", {"title": wrong})
+        assert answer.status_code == 422 and 'id="f-heading-1-error"' in answer.text
+    assert log(scene)[2:] == ["rename heading"]
+
+
+def test_a_heading_is_removed_and_its_boards_stay(scene: Scene, admin: Browser) -> None:
+    scene.board("a", heading="One")
+    scene.board("b", heading="Two")
+    assert admin.post("/admin/headings/1/delete").status_code == 303
+    assert order(admin) == ["b", "a"] and "<h2>One</h2>" not in admin.get("/").text
+    assert log(scene)[2:] == ["remove heading"]
 
 
 def test_a_board_is_archived_and_opened_again(scene: Scene, talk: str, admin: Browser) -> None:

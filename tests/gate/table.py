@@ -244,6 +244,10 @@ POST /admin/boards/spare/archive        303      404      404     404       404 
 POST /admin/boards/spare/archive/delete 303      404      404     404       404     404       303   404
 POST /admin/headings/{heading}/up       303      404      404     404       404     404       303   404
 POST /admin/headings/{heading}/down     303      404      404     404       404     404       303   404
+POST /admin/headings/{heading}          303      404      404     404       404     404       422   404
+POST /admin/headings/999999             303      404      404     404       404     404       404   404
+POST /admin/headings/{heading}/delete   303      404      404     404       404     404       303   404
+POST /admin/headings/999999/delete      303      404      404     404       404     404       404   404
 POST /admin/headings/999999/up          303      404      404     404       404     404       404   404
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303

@@ -28,11 +28,16 @@ def index() -> ResponseReturnValue:
 @bp.get("/boards")
 @for_admins
 def boards() -> ResponseReturnValue:
+    return _list({})
+
+
+def _list(errors: dict[str, str]) -> str:
     return render_template(
         "admin/boards.html",
         boards=arranging.all_boards(),
         headings=arranging.all_headings(),
         audiences=AUDIENCES,
+        errors=errors,
     )
 
 
@@ -84,6 +89,27 @@ def move_up(slug: str) -> ResponseReturnValue:
 @for_admins
 def move_down(slug: str) -> ResponseReturnValue:
     arranging.move_board(arranging.board_named(slug), up=False, by=member_here())
+    return redirect("/admin/boards", 303)
+
+
+@bp.post("/headings/<int:heading_id>")
+@for_admins
+def rename_heading(heading_id: int) -> ResponseReturnValue:
+    heading, title = _heading(heading_id), request.form.get("title", "")
+    try:
+        arranging.rename_heading(heading, title, by=member_here())
+    except Refused as refused:
+        return _list({f"heading-{heading_id}": refused.reason}), 422
+    flash(f"The heading is “{heading.title}” now.", "ok")
+    return redirect("/admin/boards", 303)
+
+
+@bp.post("/headings/<int:heading_id>/delete")
+@for_admins
+def remove_heading(heading_id: int) -> ResponseReturnValue:
+    heading = _heading(heading_id)
+    arranging.remove_heading(heading, by=member_here())
+    flash(f"The heading “{heading.title}” is gone. Its boards stand behind the others.", "ok")
     return redirect("/admin/boards", 303)
 
 
