@@ -20,7 +20,7 @@ AXE = Axe()
 
 #: Controls that stand by themselves and are smaller than a thumb (2.5.8 lets links within sentences be).
 SMALL = """() => {
-  const inSentence = e => e.closest('p, li, dd, td, blockquote, .post__body, .meta, h1, h2, h3') &&
+  const inSentence = e => e.closest('p, li, dd, td, blockquote, .post__body, .meta') &&
     getComputedStyle(e).display === 'inline';
   const shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
     e.getBoundingClientRect().width > 1 && !e.closest('.visually-hidden, .skip-link');
