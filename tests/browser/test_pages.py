@@ -75,6 +75,16 @@ def test_doubled_text_fits(large_print_windows: Windows, demo: Demo, name: str) 
     assert page.evaluate(OVERFLOW) <= 0
 
 
+def test_with_doubled_text_the_header_leaves_room_for_the_page(
+    large_print_windows: Windows, demo: Demo
+) -> None:
+    page = large_print_windows.open("patient", width=320)
+    page.goto("/")
+    assert page.locator(".site-header").bounding_box()["height"] < 350
+    page.locator(".site-name").evaluate("e => e.textContent = 'Living with metastatic breast cancer'")
+    assert page.locator(".site-header").bounding_box()["height"] < 450
+
+
 def test_a_thread_prints_without_its_controls(windows: Windows, demo: Demo) -> None:
     page = windows.open("patient")
     page.goto(f"/threads/{demo.thread('Buttons, zips')}")
@@ -82,3 +92,6 @@ def test_a_thread_prints_without_its_controls(windows: Windows, demo: Demo) -> N
     assert page.locator(".post__body").first.is_visible()
     for gone in (".site-nav", ".display-controls", "form.editor", ".post__actions"):
         assert page.locator(gone).first.is_hidden(), gone
+    head = page.locator(".post__head").first
+    lines = [head.locator(part).first.bounding_box() for part in (".post__author", ".post__when a", "time")]
+    assert max(line["y"] for line in lines) < min(line["y"] + line["height"] for line in lines) - 8
