@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -26,6 +28,24 @@ def test_an_empty_database_becomes_what_the_models_say(engine: Engine) -> None:
     migrate(engine)
     assert revision_of(engine) == newest_revision()
     assert differences(engine) == []
+
+
+MIGRATE = """
+from forum import create_app
+from forum.config import load_settings
+from forum.core.db import db
+from forum.migrations import migrate
+app = create_app(load_settings())
+with app.app_context():
+    migrate(db.engine)
+"""
+
+
+def test_servers_that_start_at_the_same_moment(either_home: Home) -> None:
+    either_home.app()  # what it makes on disk is not looked at here
+    command = [sys.executable, "-c", MIGRATE]
+    servers = [subprocess.Popen(command, env=either_home.environment) for _ in range(3)]
+    assert [server.wait(60) for server in servers] == [0, 0, 0]
 
 
 def test_people_of_the_first_release_are_still_there(engine: Engine) -> None:
