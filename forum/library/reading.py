@@ -10,10 +10,11 @@ from sqlalchemy.orm import selectinload
 
 from forum.core.db import db
 from forum.core.errors import NotFound
-from forum.library.articles import TOPICS, Article
+from forum.library.articles import TOPICS, Article, Author, Review
+from forum.library.people import Person
 
 #: What anybody may read.
-ON_THE_SHELF = select(Article).where(Article.state == "unreviewed")
+ON_THE_SHELF = select(Article).where(Article.state == "published")
 #: Articles listed as new on the hub.
 NEWEST = 4
 
@@ -24,6 +25,13 @@ class Reading:
 
     article: Article
     related: Sequence[Article]
+
+    @property
+    def makers(self) -> list[Person]:
+        """Its authors and those who reviewed it as it is, each once."""
+        people = [author.person for author in self.article.authors]
+        people += [review.person for review in self.article.standing_reviews]
+        return list(dict.fromkeys(people))
 
 
 def by_topic() -> dict[str, list[Article]]:
@@ -40,9 +48,16 @@ def newest() -> Sequence[Article]:
 
 
 def article_at(slug: str) -> Reading:
-    """The article at an address; ``NotFound`` for one that nobody is to read yet, or any more."""
-    query = ON_THE_SHELF.where(Article.slug == slug)
-    found = db.session.scalar(query.options(selectinload(Article.sections), selectinload(Article.sources)))
+    """The article at an address: also one withdrawn, of which only that is told; ``NotFound`` for a draft."""
+    query = select(Article).where(Article.slug == slug, Article.state != "draft")
+    found = db.session.scalar(
+        query.options(
+            selectinload(Article.sections),
+            selectinload(Article.sources),
+            selectinload(Article.authors).joinedload(Author.person),
+            selectinload(Article.reviews).joinedload(Review.person),
+        )
+    )
     if found is None:
         raise NotFound
     return Reading(found, _related(found))

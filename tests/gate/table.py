@@ -15,6 +15,9 @@ GET  /about                             200      200      200     200       200 
 GET  /help                              200      200      200     200       200     200       200   200
 GET  /privacy                           200      200      200     200       200     200       200   200
 GET  /articles                          200      200      200     200       200     200       200   200
+GET  /articles/soup                     200      200      200     200       200     200       200   200
+GET  /articles/soup/sections/1          200      200      200     200       200     200       200   200
+GET  /articles/stew                     404      404      404     404       404     404       404   404
 GET  /articles/none                     404      404      404     404       404     404       404   404
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
@@ -217,6 +220,14 @@ POST /admin/boards/spare/archive/delete 303      404      404     404       404 
 POST /admin/headings/{heading}/up       303      404      404     404       404     404       303   404
 POST /admin/headings/{heading}/down     303      404      404     404       404     404       303   404
 POST /admin/headings/999999/up          303      404      404     404       404     404       404   404
+# The library's editors
+GET  /articles/people                   303      404      404     404       404     200       200   404
+GET  /articles/people/new               303      404      404     404       404     200       200   404
+POST /articles/people/new               303      404      404     404       404     422       422   422
+GET  /articles/people/jo-field          303      404      404     404       404     200       200   404
+GET  /articles/people/none              303      404      404     404       404     404       404   404
+POST /articles/people/jo-field          303      404      404     404       404     422       422   422
+POST /articles/people/none              303      404      404     404       404     404       404   422
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303
 """

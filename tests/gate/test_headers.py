@@ -89,7 +89,7 @@ def test_a_members_pages_are_kept_nowhere(enter: Enter, who: str) -> None:
             assert kept == "private, no-store", pattern
 
 
-INDEXED = {"/", "/about", "/articles", "/glossary", "/help", "/privacy", "/boards/open",
+INDEXED = {"/", "/about", "/articles", "/articles/soup", "/glossary", "/help", "/privacy", "/boards/open",
            "/boards/open/archive", "/threads/{open}", "/boards/open/archive/{now}",
            "/boards/open/archive/{now}/by-date"}  # fmt: skip
 

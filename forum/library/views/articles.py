@@ -29,7 +29,6 @@ def index() -> ResponseReturnValue:
 @bp.get("/articles/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    indexable()
     found = reading.article_at(slug)
     return _page(found, found.article.sections)
 
@@ -44,6 +43,10 @@ def section(slug: str, number: int) -> ResponseReturnValue:
     return _page(found, [found.article.sections[number]], number)
 
 
-def _page(found: Reading, sections: Sequence[Section], number: int | None = None) -> str:
-    """The whole of an article, or the section with this number alone."""
+def _page(found: Reading, sections: Sequence[Section], number: int | None = None) -> ResponseReturnValue:
+    """The whole of an article, or the section with this number alone; of one withdrawn, that it was."""
+    if found.article.state == "withdrawn":
+        return render_template("library/withdrawn.html", article=found.article), 410
+    if number is None:
+        indexable()
     return render_template("library/article.html", reading=found, sections=sections, number=number)
