@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from forum.core.clock import now
 from forum.core.db import Base, Key, Numbered
@@ -57,6 +57,9 @@ class Article(Numbered, Base):
     #: Whether the box that says when to call for help at once stands at the top.
     urgent_help: Mapped[bool] = mapped_column(default=False)
     body: Mapped[str] = mapped_column(Text)
+    #: Counts every change; and the version that last changed more than a slip of the pen.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    words_version: Mapped[int] = mapped_column(default=1, server_default="1")
     #: Who paid for it, and what else a reader should know of those who made it.
     funding: Mapped[str] = mapped_column(Text, default="", server_default="")
     conflicts: Mapped[str] = mapped_column(Text, default="", server_default="")
@@ -98,7 +101,11 @@ class Article(Numbered, Base):
     @property
     def standing_reviews(self) -> list[Review]:
         """The reviews of the words as they are now, the latest first: a change leaves earlier ones behind."""
-        return [review for review in self.reviews if review.reviewed_on >= self.updated_on]
+        return [
+            review
+            for review in self.reviews
+            if review.version >= self.words_version and review.reviewed_on >= self.updated_on
+        ]
 
     @property
     def standing(self) -> str:
@@ -162,5 +169,16 @@ class Review(Numbered, Base):
     article_id: Mapped[int] = mapped_column(Key, ForeignKey("articles.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(Key, ForeignKey("people.id"), index=True)
     reviewed_on: Mapped[date]
+    #: The version of the article that was the latest when this was noted.
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+#: For an article of which everything is looked at.
+WHOLE = (
+    selectinload(Article.sections),
+    selectinload(Article.sources),
+    selectinload(Article.authors).joinedload(Author.person),
+    selectinload(Article.reviews).joinedload(Review.person),
+)

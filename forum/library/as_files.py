@@ -31,6 +31,7 @@ def draft_from(article: Article) -> ArticleDraft:
         authors=tuple(author.person.slug for author in article.authors),
         funding=article.funding,
         conflicts=article.conflicts,
+        note="",
         sources=tuple(
             SourceDraft(each.key, each.title, each.publisher, each.address, each.read)
             for each in article.sources

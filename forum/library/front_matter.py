@@ -31,6 +31,7 @@ LONGEST = {
     "content_note": 200,
     "funding": 1_000,
     "conflicts": 1_000,
+    "note": 300,
 }
 LONGEST_OF_SOURCE = {"key": 12, "title": 300, "publisher": 200, "address": 500, "read": 60}
 
@@ -119,6 +120,8 @@ class ArticleDraft:
     authors: tuple[str, ...]
     funding: str
     conflicts: str
+    #: What was changed, and why; of this change, and so no part of the words.
+    note: str
     sources: tuple[SourceDraft, ...]
     body: str
     published_on: date | None = None

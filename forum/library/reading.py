@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
+from forum.accounts.models import Member
 from forum.core.db import db
 from forum.core.errors import NotFound
-from forum.library.articles import TOPICS, Article, Author, Review
+from forum.library.articles import TOPICS, WHOLE, Article
 from forum.library.people import Person
 
 #: What anybody may read.
@@ -25,6 +25,7 @@ class Reading:
 
     article: Article
     related: Sequence[Article]
+    may_be_read: bool
 
     @property
     def makers(self) -> list[Person]:
@@ -47,20 +48,24 @@ def newest() -> Sequence[Article]:
     return db.session.scalars(latest.limit(NEWEST)).all()
 
 
-def article_at(slug: str) -> Reading:
-    """The article at an address: also one withdrawn, of which only that is told; ``NotFound`` for a draft."""
-    query = select(Article).where(Article.slug == slug, Article.state != "draft")
-    found = db.session.scalar(
-        query.options(
-            selectinload(Article.sections),
-            selectinload(Article.sources),
-            selectinload(Article.authors).joinedload(Author.person),
-            selectinload(Article.reviews).joinedload(Review.person),
-        )
-    )
-    if found is None:
+def article_at(member: Member | None, slug: str) -> Reading:
+    """The article at an address; of one withdrawn, whoever is no editor is only told that it was."""
+    found = db.session.scalar(select(Article).where(Article.slug == slug).options(*WHOLE))
+    if found is None or (found.state == "draft" and not _is_editor(member)):
         raise NotFound
-    return Reading(found, _related(found))
+    return Reading(found, _related(found), may_be_read=found.state != "withdrawn" or _is_editor(member))
+
+
+def article_whole(member: Member | None, slug: str) -> Article:
+    """The same for whoever may read it; for others it is not there."""
+    found = article_at(member, slug)
+    if not found.may_be_read:
+        raise NotFound
+    return found.article
+
+
+def _is_editor(member: Member | None) -> bool:
+    return member is not None and member.is_moderator
 
 
 def _related(article: Article) -> Sequence[Article]:

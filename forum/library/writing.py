@@ -7,26 +7,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
+from forum.accounts.models import Member
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.markdown import plain, render_markdown
-from forum.library.articles import Article, Author, Review, Section, Source
+from forum.library.articles import WHOLE, Article, Author, Review, Section, Source
 from forum.library.as_files import as_file, draft_from
 from forum.library.front_matter import CITATION, HEADING, MENTION, ArticleDraft, mentions
 from forum.library.people import Person, people_called
+from forum.library.versions import keep_version
 
 #: Headings within a section stand one level below its own.
 TOP_HEADING = 3
-#: For an article whose words or reviews are looked at.
-WHOLE = (
-    selectinload(Article.sections),
-    selectinload(Article.sources),
-    selectinload(Article.authors).joinedload(Author.person),
-    selectinload(Article.reviews).joinedload(Review.person),
-)
-
 People = Mapping[str, Person]
 
 
@@ -43,7 +36,7 @@ def put_article(draft: ArticleDraft, *, state: str = "draft") -> str:
         return "new"
     is_same = as_file(draft_from(article)) == as_file(draft)
     if not is_same:
-        change_article(article, draft, people)
+        change_article(article, draft, people, note=draft.note)
     return "changed" if _bring_dates(article, draft, people) or not is_same else "same"
 
 
@@ -91,6 +84,7 @@ def add_article(draft: ArticleDraft, people: People, state: str) -> Article:
         slug=draft.slug,
         state=state,
         published_on=published_on,
+        version=1,
         sections=[],
         sources=[],
         authors=[],
@@ -104,24 +98,42 @@ def add_article(draft: ArticleDraft, people: People, state: str) -> Article:
     return article
 
 
-def change_article(article: Article, draft: ArticleDraft, people: People) -> None:
-    """Give an article other words."""
-    _fill(article, draft, people, draft.updated_on or now().date())
+def change_article(
+    article: Article,
+    draft: ArticleDraft,
+    people: People,
+    *,
+    by: Member | None = None,
+    note: str = "",
+    is_slip: bool = False,
+) -> None:
+    """Give an article other words, and keep those it had.
+
+    A slip of the pen put right leaves its date and its reviews as they are.
+    """
+    keep_version(article, by, note)
+    updated_on = article.updated_on if is_slip else draft.updated_on or now().date()
+    _fill(article, draft, people, updated_on)
+    if not is_slip:
+        article.words_version = article.version
 
 
 def _bring_dates(article: Article, draft: ArticleDraft, people: People) -> bool:
     """Take over the dates and reviews that a file names; what it does not name stays. Says if any was new."""
-    there = {(review.person_id, review.reviewed_on) for review in article.reviews}
-    added = [
-        Review(person=people[each.person], reviewed_on=each.reviewed_on)
-        for each in draft.reviews
-        if (people[each.person].id, each.reviewed_on) not in there
-    ]
-    article.reviews.extend(added)
-    before = article.facts_checked_on, article.next_review_due
+    there = {(review.person_id, review.reviewed_on): review for review in article.reviews}
+    before = len(there), article.facts_checked_on, article.next_review_due
+    for each in draft.reviews:
+        person = people[each.person]
+        review = there.get((person.id, each.reviewed_on)) or Review(
+            person=person, reviewed_on=each.reviewed_on
+        )
+        # A file that names a review means the words it holds.
+        review.version = article.version
+        if review not in article.reviews:
+            article.reviews.append(review)
     article.facts_checked_on = draft.facts_checked_on or article.facts_checked_on
     article.next_review_due = draft.next_review_due or article.next_review_due
-    return bool(added) or before != (article.facts_checked_on, article.next_review_due)
+    return before != (len(article.reviews), article.facts_checked_on, article.next_review_due)
 
 
 def _fill(article: Article, draft: ArticleDraft, people: People, updated_on: date) -> None:

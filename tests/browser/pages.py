@@ -188,6 +188,7 @@ MEMBERS = [
     Sight("make a board", "admin", at("/admin/boards/new")),
     Sight("make a board, refused", "admin", _press("/admin/boards/new", "Make the board")),
     Sight("change a board", "admin", at("/admin/boards/caregivers")),
+    Sight("article's older versions", "moderator", at("/articles/side-effects/history")),
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),

@@ -17,7 +17,11 @@ GET  /privacy                           200      200      200     200       200 
 GET  /articles                          200      200      200     200       200     200       200   200
 GET  /articles/soup                     200      200      200     200       200     200       200   200
 GET  /articles/soup/sections/1          200      200      200     200       200     200       200   200
-GET  /articles/stew                     404      404      404     404       404     404       404   404
+GET  /articles/stew                     404      404      404     404       404     200       200   404
+GET  /articles/soup/history             200      200      200     200       200     200       200   200
+GET  /articles/stew/history             404      404      404     404       404     200       200   404
+GET  /articles/soup/history/1           200      200      200     200       200     200       200   200
+GET  /articles/soup/history/2           404      404      404     404       404     404       404   404
 GET  /articles/none                     404      404      404     404       404     404       404   404
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200

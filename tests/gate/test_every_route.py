@@ -15,6 +15,8 @@ PUBLIC = {
     "GET /about",
     "GET /articles",
     "GET /articles/<slug>",
+    "GET /articles/<slug>/history",
+    "GET /articles/<slug>/history/<int:number>",
     "GET /articles/<slug>/sections/<int:number>",
     "GET /attachments/<int:attachment_id>/<filename>",
     "GET /boards/<slug>",

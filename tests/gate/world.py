@@ -113,6 +113,7 @@ def _library(scene: Scene) -> None:
 
     def fill() -> None:
         put_article(read_article("soup.md", ARTICLE), state="published")
+        put_article(read_article("soup.md", ARTICLE.replace("One", "Two")))
         put_article(read_article("stew.md", ARTICLE))
         db.session.add(Person(slug="jo-field", name="Jo Field", kind="clinician"))
 

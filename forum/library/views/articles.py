@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.sessions import reader
 from forum.core.answers import indexable
 from forum.core.edge import public
 from forum.core.errors import NotFound
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/articles/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    found = reading.article_at(slug)
+    found = reading.article_at(reader(), slug)
     return _page(found, found.article.sections)
 
 
@@ -37,7 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
 @public
 def section(slug: str, number: int) -> ResponseReturnValue:
     """One section alone, for those who read a little at a time."""
-    found = reading.article_at(slug)
+    found = reading.article_at(reader(), slug)
     if not 0 < number < len(found.article.sections):
         raise NotFound
     return _page(found, [found.article.sections[number]], number)
@@ -45,8 +46,8 @@ def section(slug: str, number: int) -> ResponseReturnValue:
 
 def _page(found: Reading, sections: Sequence[Section], number: int | None = None) -> ResponseReturnValue:
     """The whole of an article, or the section with this number alone; of one withdrawn, that it was."""
-    if found.article.state == "withdrawn":
+    if not found.may_be_read:
         return render_template("library/withdrawn.html", article=found.article), 410
-    if number is None:
+    if number is None and found.article.state == "published":
         indexable()
     return render_template("library/article.html", reading=found, sections=sections, number=number)
