@@ -232,6 +232,22 @@ GET  /articles/people/jo-field          303      404      404     404       404 
 GET  /articles/people/none              303      404      404     404       404     404       404   404
 POST /articles/people/jo-field          303      404      404     404       404     422       422   422
 POST /articles/people/none              303      404      404     404       404     404       404   422
+GET  /articles/new                      303      404      404     404       404     200       200   404
+POST /articles/new                      303      404      404     404       404     422       422   422
+POST /articles/new/preview              303      404      404     404       404     422       422   422
+POST /articles/new/draft                303      404      404     404       404     303       303   422
+GET  /articles/soup/edit                303      404      404     404       404     200       200   404
+GET  /articles/none/edit                303      404      404     404       404     404       404   404
+POST /articles/soup/edit                303      404      404     404       404     422       422   422
+POST /articles/soup/edit/preview        303      404      404     404       404     422       422   422
+POST /articles/soup/edit/draft          303      404      404     404       404     303       303   422
+GET  /articles/soup/standing            303      404      404     404       404     200       200   404
+POST /articles/soup/publish             303      404      404     404       404     422       422   422
+POST /articles/stew/publish             303      404      404     404       404     303       303   422
+POST /articles/soup/withdraw            303      404      404     404       404     422       422   422
+POST /articles/soup/reviews             303      404      404     404       404     422       422   422
+POST /articles/soup/reviews/9/delete    303      404      404     404       404     404       404   422
+POST /articles/soup/facts               303      404      404     404       404     422       422   422
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303
 """

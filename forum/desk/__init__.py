@@ -1,0 +1,12 @@
+"""The editors' desk: articles written, reviewed, published and withdrawn in the browser."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from forum.desk.views import editing, standing
+
+
+def init_desk(app: Flask) -> None:
+    for views in (editing, standing):
+        app.register_blueprint(views.bp)
