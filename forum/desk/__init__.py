@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from forum.desk.views import editing, standing
+from forum.desk.views import desk, editing, standing
 
 
 def init_desk(app: Flask) -> None:
-    for views in (editing, standing):
+    for views in (desk, editing, standing):
         app.register_blueprint(views.bp)

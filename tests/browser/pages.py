@@ -189,6 +189,7 @@ MEMBERS = [
     Sight("make a board, refused", "admin", _press("/admin/boards/new", "Make the board")),
     Sight("change a board", "admin", at("/admin/boards/caregivers")),
     Sight("article's older versions", "moderator", at("/articles/side-effects/history")),
+    Sight("editors' desk", "moderator", at("/articles/desk")),
     Sight("write an article", "moderator", at("/articles/new")),
     Sight("write an article, refused", "moderator", _press("/articles/new", "Save among the drafts")),
     Sight("edit an article", "moderator", at("/articles/side-effects/edit")),

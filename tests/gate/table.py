@@ -232,6 +232,7 @@ GET  /articles/people/jo-field          303      404      404     404       404 
 GET  /articles/people/none              303      404      404     404       404     404       404   404
 POST /articles/people/jo-field          303      404      404     404       404     422       422   422
 POST /articles/people/none              303      404      404     404       404     404       404   422
+GET  /articles/desk                     303      404      404     404       404     200       200   404
 GET  /articles/new                      303      404      404     404       404     200       200   404
 POST /articles/new                      303      404      404     404       404     422       422   422
 POST /articles/new/preview              303      404      404     404       404     422       422   422

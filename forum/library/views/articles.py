@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, after_this_request, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.sessions import reader
 from forum.core.answers import indexable
-from forum.core.edge import public
+from forum.core.edge import is_prefetch, public
 from forum.core.errors import NotFound
-from forum.library import reading
-from forum.library.articles import TOPICS, Section
+from forum.library import reading, readings
+from forum.library.articles import TOPICS, Article, Section
 from forum.library.reading import Reading
 
 bp = Blueprint("articles", __name__)
@@ -48,6 +48,22 @@ def _page(found: Reading, sections: Sequence[Section], number: int | None = None
     """The whole of an article, or the section with this number alone; of one withdrawn, that it was."""
     if not found.may_be_read:
         return render_template("library/withdrawn.html", article=found.article), 410
-    if number is None and found.article.state == "published":
+    if found.article.state == "published" and number is None:
         indexable()
+    if found.article.state == "published" and number in (None, 1):
+        _count(found.article)
     return render_template("library/article.html", reading=found, sections=sections, number=number)
+
+
+def _count(article: Article) -> None:
+    """Count a reading, and write what was counted once the page is on its way; editors do not count."""
+    member = reader()
+    if is_prefetch() or (member and member.is_moderator):
+        return
+    readings.count_reading(article.id)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    @after_this_request
+    def write_later(response: Response) -> Response:
+        response.call_on_close(lambda: readings.write_readings(app))
+        return response
