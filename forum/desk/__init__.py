@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from forum.desk.views import desk, editing, standing
+from forum.desk.views import desk, editing, questions, standing
 
 
 def init_desk(app: Flask) -> None:
-    for views in (desk, editing, standing):
+    for views in (desk, editing, questions, standing):
         app.register_blueprint(views.bp)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from forum.library.views import articles, glossary, history, people
+from forum.library.views import articles, glossary, history
+from forum.library.views import people as people_views
+from forum.library.views import readers as reader_views
 
 
 def init_library(app: Flask) -> None:
     app.register_blueprint(glossary.bp)
     app.register_blueprint(articles.bp)
-    app.register_blueprint(people.bp)
+    app.register_blueprint(people_views.bp)
     app.register_blueprint(history.bp)
+    app.register_blueprint(reader_views.bp)

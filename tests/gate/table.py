@@ -22,6 +22,17 @@ GET  /articles/soup/history             200      200      200     200       200 
 GET  /articles/stew/history             404      404      404     404       404     200       200   404
 GET  /articles/soup/history/1           200      200      200     200       200     200       200   200
 GET  /articles/soup/history/2           404      404      404     404       404     404       404   404
+GET  /articles/soup/report              200      200      200     200       200     200       200   200
+POST /articles/soup/report              422      422      422     422       422     422       422   422
+GET  /articles/soup/report/sent         200      200      200     200       200     200       200   200
+GET  /articles/stew/report              404      404      404     404       404     200       200   404
+POST /articles/none/report              404      404      404     404       404     404       404   422
+GET  /articles/soup/question            303      200      200     200       200     200       200   200
+GET  /articles/stew/question            303      404      404     404       404     200       200   404
+GET  /articles/saved                    303      200      200     200       200     200       200   200
+POST /articles/soup/saved               303      303      303     303       303     303       303   422
+POST /articles/soup/saved/delete        303      303      303     303       303     303       303   422
+POST /articles/none/saved               303      404      404     404       404     404       404   422
 GET  /articles/none                     404      404      404     404       404     404       404   404
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
@@ -233,6 +244,7 @@ GET  /articles/people/none              303      404      404     404       404 
 POST /articles/people/jo-field          303      404      404     404       404     422       422   422
 POST /articles/people/none              303      404      404     404       404     404       404   422
 GET  /articles/desk                     303      404      404     404       404     200       200   404
+POST /articles/desk/reports/9/settled   303      404      404     404       404     404       404   422
 GET  /articles/new                      303      404      404     404       404     200       200   404
 POST /articles/new                      303      404      404     404       404     422       422   422
 POST /articles/new/preview              303      404      404     404       404     422       422   422

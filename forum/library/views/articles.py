@@ -11,7 +11,7 @@ from forum.accounts.sessions import reader
 from forum.core.answers import indexable
 from forum.core.edge import is_prefetch, public
 from forum.core.errors import NotFound
-from forum.library import reading, readings
+from forum.library import readers, reading, readings
 from forum.library.articles import TOPICS, Article, Section
 from forum.library.reading import Reading
 
@@ -52,7 +52,14 @@ def _page(found: Reading, sections: Sequence[Section], number: int | None = None
         indexable()
     if found.article.state == "published" and number in (None, 1):
         _count(found.article)
-    return render_template("library/article.html", reading=found, sections=sections, number=number)
+    member = reader()
+    return render_template(
+        "library/article.html",
+        reading=found,
+        sections=sections,
+        number=number,
+        is_saved=member is not None and readers.is_saved(member, found.article),
+    )
 
 
 def _count(article: Article) -> None:
