@@ -20,8 +20,8 @@ from forum.library.readings import readings_lately
 from forum.library.terms import Term, TermForm, slug_of
 
 _LINK = re.compile(r'href="(/[^"#?]*)')
-#: A short form as articles write them: PARP, CDK4, BRCA1.
-_SHORT = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
+#: A short form as articles write them: PARP, BRCA1; not "CDK4" of "CDK4/6", nor a stage in Roman numbers.
+_SHORT = re.compile(r"(?<![\w/-])(?![IVX]+\b)[A-Z][A-Z0-9]{1,7}(?![\w/+])")
 MOST_WORDS = 60
 
 
