@@ -18,7 +18,8 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import NotFound
 from forum.core.html import readable
-from forum.core.parked import ParkedWords
+from forum.core.parked import MORE, ParkedWords
+from forum.library.articles import Article
 
 #: An old draft is kept this long after its last change.
 KEPT_FOR = timedelta(days=180)
@@ -34,7 +35,9 @@ class Words:
     hope: str = ""
     body: str = ""
     parent: int | None = None
-    once: str = field(default="")
+    once: str = ""
+    #: Of an article: what its editor typed into the other fields.
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_form(cls, form: Mapping[str, str]) -> Words:
@@ -46,13 +49,14 @@ class Words:
             body=form.get("body", "").replace("\r\n", "\n").replace("\r", "\n"),
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
+            more={name: form[name].replace("\r\n", "\n") for name in MORE if form.get(name)},
         )
 
     @classmethod
     def from_draft(cls, draft: Draft | None) -> Words:
         if draft is None:
             return cls(once=new_once())
-        return cls(draft.title, draft.hope, draft.body, draft.parent_id, draft.once)
+        return cls(draft.title, draft.hope, draft.body, draft.parent_id, draft.once, draft.more or {})
 
     @property
     def is_empty(self) -> bool:
@@ -64,8 +68,8 @@ def new_once() -> str:
     return secrets.token_urlsafe(18)
 
 
-def place_of(thing: Board | Thread | Post) -> str:
-    """Where a draft belongs: ``board:3``, ``thread:41``, ``post:99``."""
+def place_of(thing: Board | Thread | Post | Article) -> str:
+    """Where a draft belongs: ``board:3``, ``thread:41``, ``post:99``, ``article:7``."""
     return f"{type(thing).__name__.lower()}:{thing.id}"
 
 
@@ -82,6 +86,7 @@ def keep_draft(member: Member, place: str, words: Words) -> Draft:
     draft.title, draft.hope = words.title[:LONGEST], words.hope
     draft.body = words.body[:LONGEST]
     draft.parent_id, draft.changed_at = parent_id, now()
+    draft.more = {name: typed[:LONGEST] for name, typed in words.more.items()} or None
     db.session.flush()
     return draft
 
@@ -128,6 +133,11 @@ def place_of_path(member: Member, path: str) -> str | None:
             query = select(Board.id).where(Board.slug == slug, visible_board(level_of(member)))
             # One that is not there and one that is not for them are the same closed place.
             return f"board:{db.session.scalar(query) or 0}"
+        case ["articles", "new", *_] if member.is_moderator:
+            return "article:0"
+        case ["articles", slug, "edit", *_] if member.is_moderator:
+            article_id = db.session.scalar(select(Article.id).where(Article.slug == slug))
+            return f"article:{article_id}" if article_id else None
         case ["attachments", number, "delete"] if _is_number(number):
             return _place_of_file(member, int(number))
     return None

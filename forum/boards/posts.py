@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -155,11 +155,13 @@ class Draft(Numbered, Base):
     __table_args__ = (UniqueConstraint("member_id", "place"),)
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"))
-    #: Where it would go: ``board:3``, ``thread:41``, or ``post:99`` for an edit.
+    #: Where it would go: ``board:3``, ``thread:41``, ``post:99`` for an edit, or ``article:7``.
     place: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(Text, default="")
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
+    #: Of an article: the fields beside its title and text.
+    more: Mapped[dict[str, str] | None] = mapped_column(JSON)
     once: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[datetime] = mapped_column(index=True)

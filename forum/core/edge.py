@@ -61,6 +61,11 @@ def also_when_suspended(view: View) -> View:
     return view
 
 
+def is_prefetch() -> bool:
+    """A page fetched ahead was not read."""
+    return request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")
+
+
 class PlainGlobals(Environment):
     """Templates whose globals are one plain dict: Jinja compares their names at each import of a macro."""
 

@@ -18,7 +18,13 @@ from forum.core.tokens import hashed, new_token
 #: How long parked words wait for their author.
 KEPT_FOR = timedelta(days=1)
 #: Fields worth keeping; anything else in a form (a password, a token) is not.
-FIELDS = ("title", "hope", "body", "parent", "once")
+WORDS = ("title", "hope", "body", "parent", "once")
+#: What the editor of an article sends besides.
+MORE = (
+    *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),
+    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "version"),
+)
+FIELDS = WORDS + MORE
 #: A stranger may park this often, so that the table cannot be filled.
 RATE = "20/hour"
 #: One browser's forms that may wait at the same time: somebody writes in several tabs.
@@ -42,7 +48,8 @@ class ParkedWords(Numbered, Base):
 
 def park_words() -> None:
     """Keep what this request brought, if it brought words."""
-    fields = {name: request.form[name] for name in FIELDS if request.form.get(name)}
+    # What may be ticked several times is one list.
+    fields = {name: ",".join(request.form.getlist(name)) for name in FIELDS if request.form.get(name)}
     if "body" not in fields or not within(RATE, "park", request.remote_addr or ""):
         return
     token = new_token()

@@ -15,6 +15,24 @@ GET  /about                             200      200      200     200       200 
 GET  /help                              200      200      200     200       200     200       200   200
 GET  /privacy                           200      200      200     200       200     200       200   200
 GET  /articles                          200      200      200     200       200     200       200   200
+GET  /articles/soup                     200      200      200     200       200     200       200   200
+GET  /articles/soup/sections/1          200      200      200     200       200     200       200   200
+GET  /articles/stew                     404      404      404     404       404     200       200   404
+GET  /articles/soup/history             200      200      200     200       200     200       200   200
+GET  /articles/stew/history             404      404      404     404       404     200       200   404
+GET  /articles/soup/history/1           200      200      200     200       200     200       200   200
+GET  /articles/soup/history/2           404      404      404     404       404     404       404   404
+GET  /articles/soup/report              200      200      200     200       200     200       200   200
+POST /articles/soup/report              422      422      422     422       422     422       422   422
+GET  /articles/soup/report/sent         200      200      200     200       200     200       200   200
+GET  /articles/stew/report              404      404      404     404       404     200       200   404
+POST /articles/none/report              404      404      404     404       404     404       404   422
+GET  /articles/soup/question            303      200      200     200       200     200       200   200
+GET  /articles/stew/question            303      404      404     404       404     200       200   404
+GET  /articles/saved                    303      200      200     200       200     200       200   200
+POST /articles/soup/saved               303      303      303     303       303     303       303   422
+POST /articles/soup/saved/delete        303      303      303     303       303     303       303   422
+POST /articles/none/saved               303      404      404     404       404     404       404   422
 GET  /articles/none                     404      404      404     404       404     404       404   404
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
@@ -239,6 +257,32 @@ POST /admin/boards/spare/archive/delete 303      404      404     404       404 
 POST /admin/headings/{heading}/up       303      404      404     404       404     404       303   404
 POST /admin/headings/{heading}/down     303      404      404     404       404     404       303   404
 POST /admin/headings/999999/up          303      404      404     404       404     404       404   404
+# The library's editors
+GET  /articles/people                   303      404      404     404       404     200       200   404
+GET  /articles/people/new               303      404      404     404       404     200       200   404
+POST /articles/people/new               303      404      404     404       404     422       422   422
+GET  /articles/people/jo-field          303      404      404     404       404     200       200   404
+GET  /articles/people/none              303      404      404     404       404     404       404   404
+POST /articles/people/jo-field          303      404      404     404       404     422       422   422
+POST /articles/people/none              303      404      404     404       404     404       404   422
+GET  /articles/desk                     303      404      404     404       404     200       200   404
+POST /articles/desk/reports/9/settled   303      404      404     404       404     404       404   422
+GET  /articles/new                      303      404      404     404       404     200       200   404
+POST /articles/new                      303      404      404     404       404     422       422   422
+POST /articles/new/preview              303      404      404     404       404     422       422   422
+POST /articles/new/draft                303      404      404     404       404     303       303   422
+GET  /articles/soup/edit                303      404      404     404       404     200       200   404
+GET  /articles/none/edit                303      404      404     404       404     404       404   404
+POST /articles/soup/edit                303      404      404     404       404     422       422   422
+POST /articles/soup/edit/preview        303      404      404     404       404     422       422   422
+POST /articles/soup/edit/draft          303      404      404     404       404     303       303   422
+GET  /articles/soup/standing            303      404      404     404       404     200       200   404
+POST /articles/soup/publish             303      404      404     404       404     422       422   422
+POST /articles/stew/publish             303      404      404     404       404     303       303   422
+POST /articles/soup/withdraw            303      404      404     404       404     422       422   422
+POST /articles/soup/reviews             303      404      404     404       404     422       422   422
+POST /articles/soup/reviews/9/delete    303      404      404     404       404     404       404   422
+POST /articles/soup/facts               303      404      404     404       404     422       422   422
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303
 """

@@ -65,6 +65,7 @@ def test_without_its_token_a_form_of_a_stranger_leads_to_the_sign_in(app: Flask,
     taken = {path for path, status in found if status not in (400, 303)}
     assert taken == set()
     assert {path for path, status in found if status == 400} == {
+        "/articles/none/report", "/articles/soup/report",
         "/confirm/nope", "/join", "/join/sent", "/password/forgot", "/password/reset/nope", "/sign-in",
     }  # fmt: skip
     after = everything(app)
@@ -140,4 +141,4 @@ def test_other_methods_are_no_way_round(enter: Enter, method: str) -> None:
 
 
 def test_words_hold_only_what_an_editor_sends() -> None:
-    assert set(Words.__dataclass_fields__) == {"title", "hope", "body", "parent", "once"}
+    assert set(Words.__dataclass_fields__) == {"title", "hope", "body", "parent", "once", "more"}

@@ -99,3 +99,30 @@ def people(engine: Engine) -> list[tuple[object, ...]]:
     with engine.connect() as connection:
         query = select(*(members.c[name] for name in names)).order_by(members.c.id)
         return [tuple(row) for row in connection.execute(query)]
+
+
+def test_articles_keep_their_dates_and_learn_the_names_of_their_sources(engine: Engine) -> None:
+    migrate(engine, "0005")
+    article = (
+        "INSERT INTO articles (id, slug, title, summary, audience, topics, related, language, state,"
+        " content_note, urgent_help, body, published_on, updated_on) VALUES (1, 'soup', 'Soup', '', '', '',"
+        " '', 'en', 'unreviewed', '', false, 'A [S7], [S2]', '2026-01-02', '2026-01-02')"
+    )
+    section = (
+        "INSERT INTO article_sections (article_id, number, title, html) VALUES (1, 0, '',"
+        ' \'<a href="/articles/soup#source-2">[2]</a> <a href="/articles/soup#source-1">[1]</a>\')'
+    )
+    source = (
+        "INSERT INTO article_sources (article_id, number, title, publisher, address, read)"
+        " VALUES (1, {}, '', '', '', '')"
+    )
+    with engine.begin() as connection:
+        for statement in (article, section, source.format(1), source.format(2)):
+            connection.exec_driver_sql(statement)
+    migrate(engine)
+    with engine.connect() as connection:
+        [found] = connection.exec_driver_sql("SELECT state, published_on FROM articles").all()
+        assert (found[0], str(found[1])) == ("published", "2026-01-02")
+        keys = connection.exec_driver_sql("SELECT key FROM article_sources ORDER BY number").all()
+        assert [key for (key,) in keys] == ["S2", "S7"]
+        assert connection.exec_driver_sql("SELECT count(*) FROM article_sections").scalar() == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -18,8 +20,10 @@ from forum.core.clock import now
 from forum.core.edge import public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
+from forum.core.markdown import plain
 from forum.core.pages import for_strangers
 from forum.core.paging import Page, page_asked
+from forum.library.reading import article_whole
 
 bp = Blueprint("boards", __name__)
 
@@ -69,7 +73,21 @@ def feed(slug: str) -> ResponseReturnValue:
 @bp.get("/boards/<slug>/new")
 def new_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
-    return _page(member, found, editing.editor_with(draft_at(member, place_of(found))))
+    return _page(member, found, _about_article(editing.editor_with(draft_at(member, place_of(found)))))
+
+
+def _about_article(editor: Editor) -> Editor:
+    """The editor with a link to the article that the address names, below what somebody had begun."""
+    try:
+        article = article_whole(None, request.args.get("article", ""))
+    except NotFound:
+        return editor
+    words = editor.words
+    if article.path in words.body:
+        return editor
+    before = words.body.rstrip() + "\n\n" if words.body.strip() else ""
+    body = f"{before}About [{plain(article.title)}]({article.path}):\n\n"
+    return replace(editor, words=replace(words, body=body))
 
 
 @bp.post("/boards/<slug>/new")

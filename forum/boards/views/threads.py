@@ -14,7 +14,7 @@ from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
-from forum.core.edge import public
+from forum.core.edge import is_prefetch, public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.markdown import quoted
@@ -35,17 +35,12 @@ def thread(thread_id: int) -> ResponseReturnValue:
     page = page_asked(found.last_number, POSTS_A_PAGE)
     if found.board.audience == "public":
         indexable()
-    if member and not _is_prefetch():
+    if member and not is_prefetch():
         marks.mark_page_read(member, reading, page)
     if member is None:
         name = ("thread", found.id, found.version, found.board.version, page.number)
         return for_strangers(name, lambda: _page(None, found, page, None, None))
     return _page(member, found, page, _editor(member, found, draft), draft)
-
-
-def _is_prefetch() -> bool:
-    """A page fetched ahead was not read."""
-    return request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")
 
 
 @bp.get("/threads/<int:thread_id>/unread")
