@@ -35,6 +35,7 @@ class Words:
     body: str = ""
     parent: int | None = None
     once: str = field(default="")
+    no_terms: bool = False
 
     @classmethod
     def from_form(cls, form: Mapping[str, str]) -> Words:
@@ -46,13 +47,14 @@ class Words:
             body=form.get("body", "").replace("\r\n", "\n").replace("\r", "\n"),
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
+            no_terms=bool(form.get("no_terms")),
         )
 
     @classmethod
     def from_draft(cls, draft: Draft | None) -> Words:
         if draft is None:
             return cls(once=new_once())
-        return cls(draft.title, draft.hope, draft.body, draft.parent_id, draft.once)
+        return cls(draft.title, draft.hope, draft.body, draft.parent_id, draft.once, draft.no_terms)
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +82,7 @@ def keep_draft(member: Member, place: str, words: Words) -> Draft:
         draft = Draft(member_id=member.id, place=place, once=words.once or new_once())
         db.session.add(draft)
     draft.title, draft.hope = words.title[:LONGEST], words.hope
-    draft.body = words.body[:LONGEST]
+    draft.body, draft.no_terms = words.body[:LONGEST], words.no_terms
     draft.parent_id, draft.changed_at = parent_id, now()
     db.session.flush()
     return draft

@@ -34,7 +34,7 @@ def note_terms(post: Post) -> None:
     """Find the terms that a post names, and store them with their places; its words stay as they are."""
     db.session.flush()
     glossary = glossary_now()
-    post.term_places, terms = _found(glossary, post.html)
+    post.term_places, terms = _found(glossary, post)
     post.glossary_version = glossary.version
     _replace({post.id: terms})
 
@@ -46,11 +46,11 @@ def sweep_old_terms(batch: int = 1_000) -> int:
     """
     glossary = glossary_now()
     old = db.session.execute(
-        select(Post.id, Post.html).where(Post.glossary_version < glossary.version).limit(batch)
+        select(Post.id, Post.html, Post.no_terms).where(Post.glossary_version < glossary.version).limit(batch)
     ).all()
     if not old:
         return 0
-    found = {post.id: _found(glossary, post.html) for post in old}
+    found = {post.id: _found(glossary, post) for post in old}
     rows = [
         {"id": post_id, "term_places": places, "glossary_version": glossary.version}
         for post_id, (places, _) in found.items()
@@ -60,9 +60,11 @@ def sweep_old_terms(batch: int = 1_000) -> int:
     return len(old)
 
 
-def _found(glossary: Glossary, html: str) -> tuple[str, set[int]]:
-    """The places as they are stored ([start, end, term, …]), and the terms."""
-    places = glossary.in_posts.find(linkable_text(html)) if html else []
+def _found(glossary: Glossary, post: Post | AnyRow) -> tuple[str, set[int]]:
+    """The places as they are stored ([start, end, term, …]), and the terms; none if its author wants none."""
+    if post.no_terms or not post.html:
+        return "", set()
+    places = glossary.in_posts.find(linkable_text(post.html))
     return json.dumps(places, separators=(",", ":")) if places else "", {place.term for place in places}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -72,6 +72,8 @@ class Post(Numbered, Base):
     #: boards.explained.
     term_places: Mapped[str] = mapped_column(Text, default="", server_default="")
     glossary_version: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    #: Its author does not want its medical words linked: then it names no terms at all.
+    no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     #: A form that is sent twice makes one post: the key it carried.
@@ -161,5 +163,6 @@ class Draft(Numbered, Base):
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
+    no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     once: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[datetime] = mapped_column(index=True)

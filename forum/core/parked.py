@@ -18,7 +18,7 @@ from forum.core.tokens import hashed, new_token
 #: How long parked words wait for their author.
 KEPT_FOR = timedelta(days=1)
 #: Fields worth keeping; anything else in a form (a password, a token) is not.
-FIELDS = ("title", "hope", "body", "parent", "once")
+FIELDS = ("title", "hope", "body", "parent", "once", "no_terms")
 #: A stranger may park this often, so that the table cannot be filled.
 RATE = "20/hour"
 #: One browser's forms that may wait at the same time: somebody writes in several tabs.

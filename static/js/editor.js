@@ -2,7 +2,7 @@
 
 const PAUSE = 2_000;
 const AT_LEAST_EVERY = 20_000;
-const WORDS = ["title", "hope", "body", "parent", "once", "csrf_token"];
+const WORDS = ["title", "hope", "body", "parent", "once", "no_terms", "csrf_token"];
 
 for (const form of document.querySelectorAll("form.editor")) {
   addToolbar(form.querySelector(".editor__toolbar"), form.elements.body);

@@ -129,6 +129,7 @@ STRANGERS = [
     Sight("glossary, looked up", "", at("/glossary?q=zometa")),
     Sight("glossary, not found", "", at("/glossary?q=xyzzy")),
     Sight("term", "", at("/glossary/zoledronic-acid")),
+    Sight("threads with a term", "", at("/glossary/zoledronic-acid/threads")),
     Sight("sign in", "", at("/sign-in")),
     Sight("sign in, refused", "", _press("/sign-in", "Sign in", email="wren", password="no")),
     Sight("join", "", at("/join")),
@@ -189,6 +190,8 @@ MEMBERS = [
     Sight("make a board, refused", "admin", _press("/admin/boards/new", "Make the board")),
     Sight("change a board", "admin", at("/admin/boards/caregivers")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),
+    Sight("threads with a term, for members", "patient", at("/glossary/zoledronic-acid/threads")),
+    Sight("term, for moderators", "moderator", at("/glossary/zoledronic-acid")),
 ]
 ALL = STRANGERS + MEMBERS
 

@@ -19,6 +19,9 @@ GET  /articles/none                     404      404      404     404       404 
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
 GET  /glossary/none                     404      404      404     404       404     404       404   404
+GET  /glossary/none/threads             404      404      404     404       404     404       404   404
+POST /glossary/none/links               303      404      404     404       404     404       404   422
+POST /glossary/none/links/delete        303      404      404     404       404     404       404   422
 GET  /healthz                           200      200      200     200       200     200       200   200
 GET  /readyz                            200      200      200     200       200     200       200   200
 GET  /robots.txt                        200      200      200     200       200     200       200   200

@@ -27,6 +27,7 @@ PUBLIC = {
     "POST /display",
     "GET /glossary",
     "GET /glossary/<slug>",
+    "GET /glossary/<slug>/threads",
     "GET /healthz",
     "GET /help",
     "GET /join",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -107,7 +109,7 @@ def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:
         return Editor(words)
     before = words.body.rstrip() + "\n\n" if words.body.strip() else ""
     quote = quoted(post.source, post.author.name) + "\n\n" if "quote" in request.args else ""
-    return Editor(Words(words.title, words.hope, before + quote, post.id, words.once))
+    return Editor(replace(words, body=before + quote, parent=post.id))
 
 
 def _post_named(member: Member, thread: Thread) -> Post | None:
