@@ -24,7 +24,7 @@ def init_boards(app: Flask) -> None:
         app.register_blueprint(views.bp)
     init_versions(app)
     app.jinja_env.filters["stored"] = trusted
-    app.jinja_env.globals["role_words"] = role_words
+    app.jinja_env.globals.update(role_words=role_words, discussed_in=mentions.discussed_in)
     user_logged_in.connect(_adopt_parked_words, app)
     archive_author_claimed.connect(claim_archive_author)
     register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)

@@ -13,7 +13,7 @@ from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
 from forum.boards.drafts import Words, draft_at, drop_draft, place_of
-from forum.boards.explained import note_terms
+from forum.boards.explained import note_mentions
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
 from forum.boards.threads import LONGEST_TITLE, Thread
@@ -107,7 +107,7 @@ def _publish(member: Member, thread: Thread, words: Words, via: str, place: str)
     )
     counts.take_place(post)
     db.session.add(post)
-    note_terms(post)
+    note_mentions(post)
     _finish_draft(draft_at(member, place), post)
     return post
 
@@ -142,7 +142,7 @@ def change_post(member: Member, post: Post, words: Words) -> None:
         post.source, post.html, post.renderer_version = body, rendered(body), RENDERER_VERSION
     if body != before or words.no_terms != post.no_terms:
         post.no_terms = words.no_terms
-        note_terms(post)
+        note_mentions(post)
     _finish_draft(draft_at(member, place_of(post)), post)
 
 
@@ -151,7 +151,7 @@ def take_back(member: Member, post: Post) -> None:
     check_is_author(member, post)
     withdraw(post, "deleted")
     post.source = post.html = ""
-    note_terms(post)
+    note_mentions(post)
     post.edited_at = None
     remove_files_of(post)
     db.session.query(PostVersion).filter_by(post_id=post.id).delete()
@@ -244,4 +244,4 @@ def sweep_old_rendering(batch: int = 200) -> None:
     for post in db.session.scalars(old):
         render = render_mail_text if post.format == "mail" else rendered
         post.html, post.renderer_version = render(post.source), RENDERER_VERSION
-        note_terms(post)
+        note_mentions(post)

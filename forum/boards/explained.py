@@ -1,4 +1,4 @@
-"""Which terms of the glossary a post names: found when it is written, drawn when it is shown."""
+"""What of the library a post mentions: found when it is written, drawn when it is shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import ForeignKey, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.boards.article_links import replace_links, slugs_in
 from forum.boards.posts import Post
 from forum.core.db import AnyRow, Base, Key, db
 from forum.core.passages import Link, linkable_text, with_links
@@ -30,13 +31,14 @@ class PostTerm(Base):
     )
 
 
-def note_terms(post: Post) -> None:
-    """Find the terms that a post names, and store them with their places; its words stay as they are."""
+def note_mentions(post: Post) -> None:
+    """Find the terms and articles that a post mentions, and store them; its words stay as they are."""
     db.session.flush()
-    glossary = glossary_now()
+    glossary, slugs = glossary_now(), slugs_in(post)
     post.term_places, terms = _found(glossary, post)
-    post.glossary_version = glossary.version
+    post.glossary_version, post.articles = glossary.version, len(slugs)
     _replace({post.id: terms})
+    replace_links({post.id: slugs})
 
 
 def sweep_old_terms(batch: int = 1_000) -> int:
@@ -51,12 +53,19 @@ def sweep_old_terms(batch: int = 1_000) -> int:
     if not old:
         return 0
     found = {post.id: _found(glossary, post) for post in old}
+    slugs = {post.id: slugs_in(post) for post in old}
     rows = [
-        {"id": post_id, "term_places": places, "glossary_version": glossary.version}
+        {
+            "id": post_id,
+            "term_places": places,
+            "glossary_version": glossary.version,
+            "articles": len(slugs[post_id]),
+        }
         for post_id, (places, _) in found.items()
     ]
     db.session.execute(update(Post), rows)
     _replace({post_id: terms for post_id, (_, terms) in found.items()})
+    replace_links(slugs)
     return len(old)
 
 

@@ -84,6 +84,8 @@ class Post(Numbered, Base):
     #: How many files hang on it, and how many posts answer it: what a page need not look up when none.
     files: Mapped[int] = mapped_column(default=0)
     answers: Mapped[int] = mapped_column(default=0)
+    #: To how many articles it leads, published or not; kept by boards.explained.
+    articles: Mapped[int] = mapped_column(default=0, server_default="0")
 
     thread: Mapped[Thread] = relationship(lazy="raise")
     author: Mapped[Member] = relationship(lazy="raise")

@@ -24,7 +24,11 @@ TOPICS = {
 #: A draft is seen by editors alone; one without a clinician's review says so at its top.
 STATES = ("draft", "unreviewed", "withdrawn")
 
+#: What readers are told about who has read an article.
+STATE_WORDS = {"unreviewed": "Not yet reviewed by a clinician"}
+
 LONGEST_TITLE = 200
+LONGEST_SLUG = 80
 
 
 class Article(Numbered, Base):
@@ -32,7 +36,7 @@ class Article(Numbered, Base):
 
     __tablename__ = "articles"
 
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), unique=True)
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     summary: Mapped[str] = mapped_column(Text)
     audience: Mapped[str] = mapped_column(String(200), default="")
@@ -49,6 +53,8 @@ class Article(Numbered, Base):
     published_on: Mapped[date]
     #: The day the words last changed.
     updated_on: Mapped[date]
+    #: The state of the glossary it was looked through with; kept by library.about.
+    glossary_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
     sections: Mapped[list[Section]] = relationship(
         lazy="raise", order_by="Section.number", cascade="all, delete-orphan"

@@ -39,6 +39,14 @@ def newest() -> Sequence[Article]:
     return db.session.scalars(latest.limit(NEWEST)).all()
 
 
+def article_named(slug: str) -> Article:
+    """An article alone; ``NotFound`` for one that nobody is to read yet, or any more."""
+    found = db.session.scalar(ON_THE_SHELF.where(Article.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def article_at(slug: str) -> Reading:
     """The article at an address; ``NotFound`` for one that nobody is to read yet, or any more."""
     query = ON_THE_SHELF.where(Article.slug == slug)

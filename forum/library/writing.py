@@ -64,6 +64,7 @@ def _fill(article: Article, draft: ArticleDraft, updated_on: date) -> None:
     article.urgent_help, article.body = draft.urgent_help, draft.body
     article.topics, article.related = ",".join(draft.topics), ",".join(draft.related)
     article.updated_on = updated_on
+    article.glossary_version = 0
     article.sections.clear()
     article.sources.clear()
     db.session.flush()

@@ -125,6 +125,7 @@ STRANGERS = [
     Sight("articles", "", at("/articles")),
     Sight("article", "", at("/articles/bone-mets-and-bone-drugs")),
     Sight("article, continued", "", at("/articles/palliative-vs-hospice/sections/2")),
+    Sight("threads about an article", "", at("/articles/bone-mets-and-bone-drugs/threads")),
     Sight("glossary", "", at("/glossary")),
     Sight("glossary, looked up", "", at("/glossary?q=zometa")),
     Sight("glossary, not found", "", at("/glossary?q=xyzzy")),
@@ -191,6 +192,10 @@ MEMBERS = [
     Sight("change a board", "admin", at("/admin/boards/caregivers")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),
     Sight("threads with a term, for members", "patient", at("/glossary/zoledronic-acid/threads")),
+    Sight("article, for members", "patient", at("/articles/bone-mets-and-bone-drugs")),
+    Sight(
+        "threads about an article, for members", "patient", at("/articles/bone-mets-and-bone-drugs/threads")
+    ),
     Sight("term, for moderators", "moderator", at("/glossary/zoledronic-acid")),
 ]
 ALL = STRANGERS + MEMBERS

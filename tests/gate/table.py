@@ -17,6 +17,7 @@ GET  /privacy                           200      200      200     200       200 
 GET  /articles                          200      200      200     200       200     200       200   200
 GET  /articles/none                     404      404      404     404       404     404       404   404
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
+GET  /articles/none/threads             404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
 GET  /glossary/none                     404      404      404     404       404     404       404   404
 GET  /glossary/none/threads             404      404      404     404       404     404       404   404

@@ -16,6 +16,7 @@ PUBLIC = {
     "GET /articles",
     "GET /articles/<slug>",
     "GET /articles/<slug>/sections/<int:number>",
+    "GET /articles/<slug>/threads",
     "GET /attachments/<int:attachment_id>/<filename>",
     "GET /boards/<slug>",
     "GET /boards/<slug>/archive",

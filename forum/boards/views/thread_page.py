@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.boards import lists
+from forum.boards.article_links import cards_of
 from forum.boards.explained import explained
 from forum.boards.threads import Thread
 from forum.boards.views import editing
@@ -21,6 +22,7 @@ from forum.core.db import Rows
 from forum.core.fragments import minute, piece
 from forum.core.html import trusted
 from forum.core.paging import Page
+from forum.library.articles import STATE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def _rendered(posts: Rows, view: View) -> Markup:
         why_not=view.why_not,
         files=_files_by_post(posts),
         answers=_answers_by_post(posts),
+        cards=cards_of(posts),
+        states=STATE_WORDS,
         address_of=editing.address_of,
     )
     return trusted(html)
