@@ -18,6 +18,8 @@ from forum.library.reading import ON_THE_SHELF
 
 #: More cards than this below one post would hide the next.
 MOST_CARDS = 5
+#: The address of an article where it stands in plain words.
+PATH = re.compile(r"/articles/[\w/-]+")
 
 
 class PostArticle(Base):

@@ -63,3 +63,8 @@ def _related(article: Article) -> Sequence[Article]:
         return ()
     query = ON_THE_SHELF.where(Article.slug.in_(slugs), Article.id != article.id)
     return sorted(db.session.scalars(query), key=lambda each: slugs.index(each.slug))
+
+
+def all_on_shelf() -> Sequence[Article]:
+    """Everything that anybody may read, by title."""
+    return db.session.scalars(ON_THE_SHELF.order_by(Article.title)).all()

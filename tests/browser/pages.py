@@ -117,6 +117,22 @@ def _stale(page: Page, demo: Demo) -> None:
         page.get_by_role("button", name="Post reply").click()
 
 
+def _with_articles(page: Page, demo: Demo, below: str = "") -> None:
+    """The thread that speaks most of what an article is about."""
+    thread = demo.one(
+        "SELECT posts.thread_id FROM posts JOIN post_terms ON post_id = posts.id"
+        " JOIN article_terms USING (term_id) JOIN threads ON threads.id = posts.thread_id"
+        " JOIN boards ON boards.id = posts.board_id"
+        " WHERE posts.state = 'live' AND threads.state = 'live' AND audience <> 'moderators'"
+        " GROUP BY posts.thread_id ORDER BY count(*) DESC"
+    )
+    page.goto(f"/threads/{thread}{below}")
+
+
+def _choosing_articles(page: Page, demo: Demo) -> None:
+    _with_articles(page, demo, "/articles")
+
+
 STRANGERS = [
     Sight("first visit", "", at("/")),
     Sight("about", "", at("/about")),
@@ -196,6 +212,8 @@ MEMBERS = [
     Sight(
         "threads about an article, for members", "patient", at("/articles/bone-mets-and-bone-drugs/threads")
     ),
+    Sight("thread with articles beside it", "patient", _with_articles),
+    Sight("articles beside a thread", "moderator", _choosing_articles),
     Sight("term, for moderators", "moderator", at("/glossary/zoledronic-acid")),
 ]
 ALL = STRANGERS + MEMBERS

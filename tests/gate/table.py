@@ -133,6 +133,11 @@ POST /threads/{deleted}/replies/draft   303      404      404     404       404 
 POST /threads/{deleted}/replies/files   303      404      404     404       404     404       404   422
 POST /threads/{held}/replies            303      404      404     404       404     422       422   422
 POST /threads/{held}/replies/draft      303      404      404     404       404     303       303   422
+GET  /threads/{talk}/articles           303      404      404     404       404     200       200   404
+GET  /threads/{deleted}/articles        303      404      404     404       404     404       404   404
+POST /threads/{talk}/articles           303      404      404     404       404     422       422   422
+POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   422
+POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   422
 # Posts
 GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
 GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303

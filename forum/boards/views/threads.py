@@ -14,6 +14,7 @@ from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
+from forum.boards.views.beside import articles_beside
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
 from forum.core.edge import public
@@ -143,4 +144,5 @@ def _page(
         editor=editor,
         uploads=lists.files_of([], draft) if draft else editor.uploads if editor else (),
         why_not=why_not,
+        beside=articles_beside(thread),
     )
