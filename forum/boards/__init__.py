@@ -12,7 +12,7 @@ from forum.accounts.security import archive_author_claimed
 from forum.boards import actions, drafts, explained, uploads
 from forum.boards.claiming import claim_archive_author
 from forum.boards.versions import init_versions
-from forum.boards.views import admin, archive, attachments, boards, home, posts, threads
+from forum.boards.views import admin, archive, attachments, beside, boards, home, mentions, posts, threads
 from forum.boards.views import drafts as draft_views
 from forum.core.html import trusted
 from forum.core.jobs import register_sweep
@@ -20,11 +20,11 @@ from forum.core.parked import take_parked_words
 
 
 def init_boards(app: Flask) -> None:
-    for views in (home, boards, threads, posts, draft_views, attachments, archive, admin):
+    for views in (home, boards, threads, posts, draft_views, attachments, archive, admin, mentions, beside):
         app.register_blueprint(views.bp)
     init_versions(app)
     app.jinja_env.filters["stored"] = trusted
-    app.jinja_env.globals["role_words"] = role_words
+    app.jinja_env.globals.update(role_words=role_words, discussed_in=mentions.discussed_in)
     user_logged_in.connect(_adopt_parked_words, app)
     archive_author_claimed.connect(claim_archive_author)
     register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)

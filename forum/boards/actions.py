@@ -5,13 +5,15 @@ A reply by mail goes through the same ``post_reply`` as one from the web.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
 from forum.boards.drafts import Words, draft_at, drop_draft, place_of
-from forum.boards.explained import note_terms
+from forum.boards.explained import note_mentions
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
 from forum.boards.threads import LONGEST_TITLE, Thread
@@ -44,7 +46,7 @@ def start_thread(member: Member, board: Board, words: Words, *, via: str = "web"
     db.session.add(thread)
     db.session.flush()
     counts.count_thread(board.id, +1)
-    return _publish(member, thread, body, None, once, via, place_of(board))
+    return _publish(member, thread, replace(words, body=body, once=once, parent=None), via, place_of(board))
 
 
 def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web") -> Post:
@@ -54,8 +56,10 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
     once, earlier = _sent_before(member, words.once, body)
     if earlier:
         return earlier
-    parent_id = _post_in(thread, words.parent)
-    return _publish(member, thread, body, parent_id, once, via, place_of(thread))
+    parent = _post_in(thread, words.parent)
+    return _publish(
+        member, thread, replace(words, body=body, once=once, parent=parent), via, place_of(thread)
+    )
 
 
 def _sent_before(member: Member, once: str, body: str) -> tuple[str, Post | None]:
@@ -84,27 +88,26 @@ def is_posted(member: Member, words: Words) -> bool:
     return bool(words.once) and db.session.scalar(select(Post.id).where(*same)) is not None
 
 
-def _publish(
-    member: Member, thread: Thread, body: str, parent_id: int | None, once: str, via: str, place: str
-) -> Post:
+def _publish(member: Member, thread: Thread, words: Words, via: str, place: str) -> Post:
     post = Post(
         thread_id=thread.id,
         board_id=thread.board_id,
         author_id=member.id,
-        parent_id=parent_id,
+        parent_id=words.parent,
         state="live",
-        source=body,
-        html=rendered(body),
+        source=words.body,
+        html=rendered(words.body),
         renderer_version=RENDERER_VERSION,
+        no_terms=words.no_terms,
         published_at=now(),
-        once=once or None,
+        once=words.once or None,
         via=via,
         files=0,
         answers=0,
     )
     counts.take_place(post)
     db.session.add(post)
-    note_terms(post)
+    note_mentions(post)
     _finish_draft(draft_at(member, place), post)
     return post
 
@@ -129,17 +132,17 @@ def change_post(member: Member, post: Post, words: Words) -> None:
     check_is_author(member, post)
     if post.format != "markdown":
         raise Refused("This post came from the mail archive and stays as it was sent.")
-    body = checked_body(words.body)
-    if body != post.source:
+    body, before = checked_body(words.body), post.source
+    if body != before:
         if not post.in_grace:
             db.session.add(
-                PostVersion(
-                    post_id=post.id, source=post.source, written_at=post.edited_at or post.published_at
-                )
+                PostVersion(post_id=post.id, source=before, written_at=post.edited_at or post.published_at)
             )
             post.edited_at = now()
         post.source, post.html, post.renderer_version = body, rendered(body), RENDERER_VERSION
-        note_terms(post)
+    if body != before or words.no_terms != post.no_terms:
+        post.no_terms = words.no_terms
+        note_mentions(post)
     _finish_draft(draft_at(member, place_of(post)), post)
 
 
@@ -148,7 +151,7 @@ def take_back(member: Member, post: Post) -> None:
     check_is_author(member, post)
     withdraw(post, "deleted")
     post.source = post.html = ""
-    note_terms(post)
+    note_mentions(post)
     post.edited_at = None
     remove_files_of(post)
     db.session.query(PostVersion).filter_by(post_id=post.id).delete()
@@ -241,4 +244,4 @@ def sweep_old_rendering(batch: int = 200) -> None:
     for post in db.session.scalars(old):
         render = render_mail_text if post.format == "mail" else rendered
         post.html, post.renderer_version = render(post.source), RENDERER_VERSION
-        note_terms(post)
+        note_mentions(post)

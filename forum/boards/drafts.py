@@ -36,6 +36,7 @@ class Words:
     body: str = ""
     parent: int | None = None
     once: str = ""
+    no_terms: bool = False
     #: Of an article: what its editor typed into the other fields.
     more: Mapping[str, str] = field(default_factory=dict)
 
@@ -49,6 +50,7 @@ class Words:
             body=form.get("body", "").replace("\r\n", "\n").replace("\r", "\n"),
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
+            no_terms=bool(form.get("no_terms")),
             more={name: form[name].replace("\r\n", "\n") for name in MORE if form.get(name)},
         )
 
@@ -56,7 +58,15 @@ class Words:
     def from_draft(cls, draft: Draft | None) -> Words:
         if draft is None:
             return cls(once=new_once())
-        return cls(draft.title, draft.hope, draft.body, draft.parent_id, draft.once, draft.more or {})
+        return cls(
+            draft.title,
+            draft.hope,
+            draft.body,
+            draft.parent_id,
+            draft.once,
+            draft.no_terms,
+            draft.more or {},
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -84,7 +94,7 @@ def keep_draft(member: Member, place: str, words: Words) -> Draft:
         draft = Draft(member_id=member.id, place=place, once=words.once or new_once())
         db.session.add(draft)
     draft.title, draft.hope = words.title[:LONGEST], words.hope
-    draft.body = words.body[:LONGEST]
+    draft.body, draft.no_terms = words.body[:LONGEST], words.no_terms
     draft.parent_id, draft.changed_at = parent_id, now()
     draft.more = {name: typed[:LONGEST] for name, typed in words.more.items()} or None
     db.session.flush()

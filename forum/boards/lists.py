@@ -128,6 +128,7 @@ POST_COLUMNS = (
     Post.is_inferred,
     Post.files,
     Post.answers,
+    Post.articles,
     Post.author_id,
     Post.parent_id,
     Author.name,

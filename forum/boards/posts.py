@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -72,6 +72,8 @@ class Post(Numbered, Base):
     #: boards.explained.
     term_places: Mapped[str] = mapped_column(Text, default="", server_default="")
     glossary_version: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    #: Its author does not want its medical words linked: then it names no terms at all.
+    no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     #: A form that is sent twice makes one post: the key it carried.
@@ -82,6 +84,8 @@ class Post(Numbered, Base):
     #: How many files hang on it, and how many posts answer it: what a page need not look up when none.
     files: Mapped[int] = mapped_column(default=0)
     answers: Mapped[int] = mapped_column(default=0)
+    #: To how many articles it leads, published or not; kept by boards.explained.
+    articles: Mapped[int] = mapped_column(default=0, server_default="0")
 
     thread: Mapped[Thread] = relationship(lazy="raise")
     author: Mapped[Member] = relationship(lazy="raise")
@@ -163,5 +167,6 @@ class Draft(Numbered, Base):
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
     #: Of an article: the fields beside its title and text.
     more: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     once: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[datetime] = mapped_column(index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -54,6 +54,9 @@ class Thread(Numbered, Base):
     last_author_id: Mapped[int | None] = mapped_column(Key, ForeignKey("members.id"))
     #: Counts every change of what its pages show; rendered pieces of them are kept under it.
     version: Mapped[int] = mapped_column(default=0)
+    #: Whether a post there mentioned something of the library, or a moderator pinned an article: else there
+    #: is nothing to look up. It may outlive what was mentioned.
+    touches_library: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     board: Mapped[Board] = relationship(lazy="raise")
     author: Mapped[Member] = relationship(lazy="raise", foreign_keys=[author_id])

@@ -18,7 +18,7 @@ from forum.core.tokens import hashed, new_token
 #: How long parked words wait for their author.
 KEPT_FOR = timedelta(days=1)
 #: Fields worth keeping; anything else in a form (a password, a token) is not.
-WORDS = ("title", "hope", "body", "parent", "once")
+WORDS = ("title", "hope", "body", "parent", "once", "no_terms")
 #: What the editor of an article sends besides.
 MORE = (
     *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),

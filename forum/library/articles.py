@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, exists
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from forum.core.clock import now
@@ -36,6 +36,7 @@ STANDINGS = {
 }
 
 LONGEST_TITLE = 200
+LONGEST_SLUG = 80
 
 
 class Article(Numbered, Base):
@@ -43,7 +44,7 @@ class Article(Numbered, Base):
 
     __tablename__ = "articles"
 
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), unique=True)
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     summary: Mapped[str] = mapped_column(Text)
     audience: Mapped[str] = mapped_column(String(200), default="")
@@ -72,6 +73,8 @@ class Article(Numbered, Base):
     next_review_due: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdrawn_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: The state of the glossary it was looked through with; kept by library.about.
+    glossary_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
     sections: Mapped[list[Section]] = relationship(
         lazy="raise", order_by="Section.number", cascade="all, delete-orphan"
@@ -173,6 +176,14 @@ class Review(Numbered, Base):
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     person: Mapped[Person] = relationship(lazy="raise")
+
+
+#: The same as ``standing_reviews``, for queries: does a review of the words as they are now stand?
+IS_REVIEWED = exists().where(
+    Review.article_id == Article.id,
+    Review.version >= Article.words_version,
+    Review.reviewed_on >= Article.updated_on,
+)
 
 
 #: For an article of which everything is looked at.

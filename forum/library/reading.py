@@ -48,6 +48,14 @@ def newest() -> Sequence[Article]:
     return db.session.scalars(latest.limit(NEWEST)).all()
 
 
+def article_named(slug: str) -> Article:
+    """An article alone; ``NotFound`` for one that nobody is to read yet, or any more."""
+    found = db.session.scalar(ON_THE_SHELF.where(Article.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def article_at(member: Member | None, slug: str) -> Reading:
     """The article at an address; of one withdrawn, whoever is no editor is only told that it was."""
     found = db.session.scalar(select(Article).where(Article.slug == slug).options(*WHOLE))
@@ -75,3 +83,8 @@ def _related(article: Article) -> Sequence[Article]:
         return ()
     query = ON_THE_SHELF.where(Article.slug.in_(slugs), Article.id != article.id)
     return sorted(db.session.scalars(query), key=lambda each: slugs.index(each.slug))
+
+
+def all_on_shelf() -> Sequence[Article]:
+    """Everything that anybody may read, by title."""
+    return db.session.scalars(ON_THE_SHELF.order_by(Article.title)).all()

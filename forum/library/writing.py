@@ -143,6 +143,7 @@ def _fill(article: Article, draft: ArticleDraft, people: People, updated_on: dat
     article.funding, article.conflicts = draft.funding, draft.conflicts
     article.topics, article.related = ",".join(draft.topics), ",".join(draft.related)
     article.updated_on = updated_on
+    article.glossary_version = 0
     article.sections.clear()
     article.sources.clear()
     article.authors.clear()

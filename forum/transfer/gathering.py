@@ -59,6 +59,7 @@ def _gather_in(found: Gathered, place: int, home: Thread, others: Sequence[Threa
         _move_drafts(ids, home.id)
         db.session.execute(delete(ReadMark).where(ReadMark.thread_id.in_(ids)))
         db.session.execute(update(Thread).where(Thread.joined_to_id.in_(ids)).values(joined_to_id=home.id))
+    home.touches_library |= any(thread.touches_library for thread in others)
     for thread in others:
         found.gone += thread.state == "live"
         _empty(thread, home.id)

@@ -122,6 +122,22 @@ def _stale(page: Page, demo: Demo) -> None:
         page.get_by_role("button", name="Post reply").click()
 
 
+def _with_articles(page: Page, demo: Demo, below: str = "") -> None:
+    """The thread that speaks most of what an article is about."""
+    thread = demo.one(
+        "SELECT posts.thread_id FROM posts JOIN post_terms ON post_id = posts.id"
+        " JOIN article_terms USING (term_id) JOIN threads ON threads.id = posts.thread_id"
+        " JOIN boards ON boards.id = posts.board_id"
+        " WHERE posts.state = 'live' AND threads.state = 'live' AND audience <> 'moderators'"
+        " GROUP BY posts.thread_id ORDER BY count(*) DESC"
+    )
+    page.goto(f"/threads/{thread}{below}")
+
+
+def _choosing_articles(page: Page, demo: Demo) -> None:
+    _with_articles(page, demo, "/articles")
+
+
 STRANGERS = [
     Sight("first visit", "", at("/")),
     Sight("about", "", at("/about")),
@@ -132,6 +148,7 @@ STRANGERS = [
     Sight("article, continued", "", at("/articles/palliative-vs-hospice/sections/2")),
     Sight("report an error", "", _press("/articles/side-effects/report", "Send to the editors")),
     Sight("report an error, sent", "", at("/articles/side-effects/report/sent")),
+    Sight("threads about an article", "", at("/articles/bone-mets-and-bone-drugs/threads")),
     Sight("glossary", "", at("/glossary")),
     Sight("glossary, looked up", "", at("/glossary?q=zometa")),
     Sight("glossary, not found", "", at("/glossary?q=xyzzy")),
@@ -140,6 +157,7 @@ STRANGERS = [
     Sight("help in one country", "", at("/support?country=DE&language=de")),
     Sight("help, nothing fits", "", at("/support?country=JP&language=ja")),
     Sight("help, a group", "", _group),
+    Sight("threads with a term", "", at("/glossary/zoledronic-acid/threads")),
     Sight("sign in", "", at("/sign-in")),
     Sight("sign in, refused", "", _press("/sign-in", "Sign in", email="wren", password="no")),
     Sight("join", "", at("/join")),
@@ -216,6 +234,14 @@ MEMBERS = [
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),
+    Sight("threads with a term, for members", "patient", at("/glossary/zoledronic-acid/threads")),
+    Sight("article, for members", "patient", at("/articles/bone-mets-and-bone-drugs")),
+    Sight(
+        "threads about an article, for members", "patient", at("/articles/bone-mets-and-bone-drugs/threads")
+    ),
+    Sight("thread with articles beside it", "patient", _with_articles),
+    Sight("articles beside a thread", "moderator", _choosing_articles),
+    Sight("term, for moderators", "moderator", at("/glossary/zoledronic-acid")),
 ]
 ALL = STRANGERS + MEMBERS
 

@@ -35,6 +35,7 @@ POST /articles/soup/saved/delete        303      303      303     303       303 
 POST /articles/none/saved               303      404      404     404       404     404       404   422
 GET  /articles/none                     404      404      404     404       404     404       404   404
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
+GET  /articles/none/threads             404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
 GET  /glossary/none                     404      404      404     404       404     404       404   404
 GET  /support                           200      200      200     200       200     200       200   200
@@ -43,6 +44,9 @@ GET  /support/{help_off}                404      404      404     404       404 
 GET  /support/999999                    404      404      404     404       404     404       404   404
 GET  /support/{help}/meetings.ics       200      200      200     200       200     200       200   200
 GET  /support/{help_off}/meetings.ics   404      404      404     404       404     404       404   404
+GET  /glossary/none/threads             404      404      404     404       404     404       404   404
+POST /glossary/none/links               303      404      404     404       404     404       404   422
+POST /glossary/none/links/delete        303      404      404     404       404     404       404   422
 GET  /healthz                           200      200      200     200       200     200       200   200
 GET  /readyz                            200      200      200     200       200     200       200   200
 GET  /robots.txt                        200      200      200     200       200     200       200   200
@@ -153,6 +157,11 @@ POST /threads/{deleted}/replies/draft   303      404      404     404       404 
 POST /threads/{deleted}/replies/files   303      404      404     404       404     404       404   422
 POST /threads/{held}/replies            303      404      404     404       404     422       422   422
 POST /threads/{held}/replies/draft      303      404      404     404       404     303       303   422
+GET  /threads/{talk}/articles           303      404      404     404       404     200       200   404
+GET  /threads/{deleted}/articles        303      404      404     404       404     404       404   404
+POST /threads/{talk}/articles           303      404      404     404       404     422       422   422
+POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   422
+POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   422
 # Posts
 GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
 GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303

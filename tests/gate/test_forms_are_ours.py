@@ -141,4 +141,5 @@ def test_other_methods_are_no_way_round(enter: Enter, method: str) -> None:
 
 
 def test_words_hold_only_what_an_editor_sends() -> None:
-    assert set(Words.__dataclass_fields__) == {"title", "hope", "body", "parent", "once", "more"}
+    fields = {"title", "hope", "body", "parent", "once", "no_terms", "more"}
+    assert set(Words.__dataclass_fields__) == fields

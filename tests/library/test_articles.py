@@ -176,4 +176,4 @@ def test_an_article_that_names_itself_and_a_missing_one(app: Flask, folder: Path
 def test_few_queries(shelf: None, stranger: Browser, path: str) -> None:
     with statements() as seen:
         assert stranger.get(path).status_code == 200
-    assert len(seen) <= 6
+    assert len(seen) <= 7

@@ -50,6 +50,10 @@ class Editor:
         return self.words.body
 
     @property
+    def no_terms(self) -> bool:
+        return self.words.no_terms
+
+    @property
     def parent(self) -> int | None:
         return self.words.parent
 

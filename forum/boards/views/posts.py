@@ -43,7 +43,7 @@ def history(post_id: int) -> ResponseReturnValue:
 @bp.get("/posts/<int:post_id>/edit")
 def edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
-    as_it_is = Words(body=found.source, once=new_once())
+    as_it_is = Words(body=found.source, once=new_once(), no_terms=found.no_terms)
     return _page(found, editing.editor_with(draft_at(member, place_of(found)), as_it_is))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
+from forum.boards.views.beside import articles_beside
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
 from forum.core.edge import is_prefetch, public
@@ -102,7 +105,7 @@ def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:
         return Editor(words)
     before = words.body.rstrip() + "\n\n" if words.body.strip() else ""
     quote = quoted(post.source, post.author.name) + "\n\n" if "quote" in request.args else ""
-    return Editor(Words(words.title, words.hope, before + quote, post.id, words.once))
+    return Editor(replace(words, body=before + quote, parent=post.id))
 
 
 def _post_named(member: Member, thread: Thread) -> Post | None:
@@ -136,4 +139,5 @@ def _page(
         editor=editor,
         uploads=lists.files_of([], draft) if draft else editor.uploads if editor else (),
         why_not=why_not,
+        beside=articles_beside(thread),
     )
