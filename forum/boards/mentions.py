@@ -116,7 +116,7 @@ def _speaking_of_its_terms() -> Select[*Columns]:
 def _page_of(found: Subquery, level: Level) -> Select[*Columns]:
     """One page of threads: those with a link first, then the latest post first."""
     return (
-        _seen(THREADS, found, level)
+        seen_among(THREADS, found, level)
         .add_columns(Board.title.label("board_title"), found.c.linking, found.c.speaking)
         .order_by(found.c.linking == 0, Thread.last_post_at.desc(), Thread.id.desc())
         .offset(bindparam("first"))
@@ -125,10 +125,11 @@ def _page_of(found: Subquery, level: Level) -> Select[*Columns]:
 
 
 def _count_of(found: Subquery, level: Level) -> Select[int]:
-    return _seen(select(func.count()).select_from(Thread), found, level)
+    return seen_among(select(func.count()).select_from(Thread), found, level)
 
 
-def _seen(query: Select[*Columns], found: Subquery, level: Level) -> Select[*Columns]:
+def seen_among(query: Select[*Columns], found: Subquery, level: Level) -> Select[*Columns]:
+    """Of some threads (``thread_id``), those that a reader may see."""
     return (
         query.join(found, found.c.thread_id == Thread.id)
         .join(Board, Board.id == Thread.board_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from forum.accounts.models import Member
 from forum.core.db import db
@@ -88,3 +88,11 @@ def _related(article: Article) -> Sequence[Article]:
 def all_on_shelf() -> Sequence[Article]:
     """Everything that anybody may read, by title."""
     return db.session.scalars(ON_THE_SHELF.order_by(Article.title)).all()
+
+
+def titled_with(words: Sequence[str]) -> Sequence[Article]:
+    """Articles whose title holds one of some words."""
+    if not words:
+        return ()
+    holding = or_(*(Article.title.icontains(word) for word in words))
+    return db.session.scalars(ON_THE_SHELF.where(holding).order_by(Article.title)).all()

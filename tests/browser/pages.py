@@ -138,6 +138,12 @@ def _choosing_articles(page: Page, demo: Demo) -> None:
     _with_articles(page, demo, "/articles")
 
 
+def _asked(page: Page, _demo: Demo) -> None:
+    page.goto("/boards/everyday/new")
+    page.get_by_label("Title").fill("Bones, scans and Zometa")
+    page.locator(".asked").wait_for()
+
+
 STRANGERS = [
     Sight("first visit", "", at("/")),
     Sight("about", "", at("/about")),
@@ -194,6 +200,7 @@ MEMBERS = [
     Sight("reply, preview", "patient", _preview),
     Sight("new thread", "patient", at("/boards/everyday/new")),
     Sight("new thread, empty", "patient", _press("/boards/scans/new", "Post thread")),
+    Sight("new thread, asked before", "patient", _asked),
     Sight("new thread, file", "moderator2", _with_file),
     Sight("new thread, not here", "patient", _refused),
     Sight("edit", "patient", at_own_post("wren", "edit")),

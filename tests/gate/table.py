@@ -117,6 +117,9 @@ POST /boards/none/new                   303      404      404     404       404 
 POST /boards/none/new/preview           303      404      404     404       404     404       404   422
 POST /boards/none/new/draft             303      404      404     404       404     404       404   422
 POST /boards/none/new/files             303      404      404     404       404     404       404   422
+POST /boards/talk/new/asked             303      200      200     200       200     200       200   422
+POST /boards/room/new/asked             303      404      404     404       404     200       200   422
+POST /boards/none/new/asked             303      404      404     404       404     404       404   422
 POST /boards/patients/new/carry/talk    303      303      303     303       303     303       303   422
 POST /boards/patients/new/carry/room    303      404      404     404       404     303       303   422
 POST /boards/room/new/carry/talk        303      404      404     404       404     303       303   422

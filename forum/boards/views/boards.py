@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
+from forum.boards.asked_before import Answers, asked_before
 from forum.boards.drafts import Words, draft_at, keep_draft, move_draft, place_of
 from forum.boards.models import Board
 from forum.boards.threads import THREADS_A_PAGE
@@ -108,6 +109,19 @@ def preview_thread(slug: str) -> ResponseReturnValue:
     return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))
 
 
+@bp.post("/boards/<slug>/new/asked")
+def asked_before_thread(slug: str) -> ResponseReturnValue:
+    """What may already answer it, below the words; the list alone for a page that asks meanwhile."""
+    member, found = _here(slug)
+    words = Words.from_form(request.form)
+    answers = asked_before(member, words)
+    if "quietly" in request.form:
+        return render_template("boards/_asked.html", answers=answers)
+    draft = draft_at(member, place_of(found))
+    uploads = lists.files_of([], draft) if draft else ()
+    return _page(member, found, Editor(words, uploads), answers)
+
+
 @bp.post("/boards/<slug>/new/draft")
 def keep_thread_draft(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
@@ -136,13 +150,14 @@ def _here(slug: str) -> tuple[Member, Board]:
     return member, access.board_for(member, slug)
 
 
-def _page(member: Member, board: Board, editor: Editor) -> str:
+def _page(member: Member, board: Board, editor: Editor, answers: Answers | None = None) -> str:
     why_not = access.why_not_start(member, board)
     return render_template(
         "boards/new_thread.html",
         board=board,
         guide=trusted(board.guide_html),
         editor=editor,
+        answers=answers,
         why_not=why_not,
         elsewhere=lists.boards_to_write_in(member) if why_not else [],
     )
