@@ -30,8 +30,8 @@ def archive_author(email: str) -> Member | None:
     return db.session.scalar(select(Member).where(Member.email == email, Member.claimed_at.is_(None)))
 
 
-def is_handle_taken(handle: str, *, apart_from: int | None = None) -> bool:
-    """Whether a member, or somebody about to join (but for one joining), is called this."""
+def is_handle_taken(handle: str, *, but_by: str = "") -> bool:
+    """Whether a member is called this, or somebody about to join from another address than ``but_by``."""
     key = handle_key(handle)
     if db.session.scalar(select(Member.id).where(Member.handle_key == key)) is not None:
         return True
@@ -39,6 +39,6 @@ def is_handle_taken(handle: str, *, apart_from: int | None = None) -> bool:
         Joining.handle_key == key,
         Joining.expires_at > now(),
         Joining.used_at.is_(None),
-        Joining.id != (apart_from or 0),
+        Joining.email != but_by,
     )
     return db.session.scalar(waiting.limit(1)) is not None

@@ -74,7 +74,7 @@ def test_an_address_with_an_account_gets_the_same_answer_after_the_same_work(
         answers.append((response.status_code, response.headers["Location"], page, seen, list(hashing)))
     assert answers[0] == answers[1]
     assert answers[0][4] == ["hash"]
-    assert changes(answers[0][3]) == 2
+    assert changes(answers[0][3]) == 3
     known, unknown = mails()
     assert "has an account" in known.text and "/confirm/" not in known.text
     assert "/confirm/" in unknown.text
@@ -111,6 +111,33 @@ def test_the_same_browser_may_mend_its_address_and_keep_the_handle(stranger: Bro
     stranger.post("/join", form(email="slip@example.org"), page="/join")
     assert stranger.post("/join", form(), page="/join").status_code == 303
     assert [mail.to_address for mail in mails()] == ["slip@example.org", "rio@example.org"]
+
+
+def test_a_newer_wish_of_one_browser_takes_the_place_of_the_older(stranger: Browser, mails: Mails) -> None:
+    stranger.post("/join", form(email="slip@example.org"), page="/join")
+    stranger.post("/join", form(), page="/join")
+    older, newer = (re.search(r"/confirm/\S+", mail.text)[0] for mail in mails())
+    assert stranger.get(older).status_code == 404
+    assert stranger.post(newer, page=newer).headers["Location"] == "/"
+    assert "Welcome, Río_7." in stranger.get("/").text
+
+
+def test_who_joins_twice_from_two_browsers_comes_in_under_their_name(cast: Cast, mails: Mails) -> None:
+    for _browser in range(2):
+        assert cast.stranger().post("/join", form(), page="/join").status_code == 303
+    older, newer = (re.search(r"/confirm/\S+", mail.text)[0] for mail in mails())
+    phone = cast.stranger()
+    assert phone.get(older).status_code == 404
+    assert phone.post(newer, page=newer).headers["Location"] == "/"
+
+
+def test_what_else_a_newcomer_asked_for_is_free_once_they_are_in(cast: Cast, mails: Mails) -> None:
+    for handle in ("first", "second"):
+        cast.stranger().post("/join", form(handle=handle), page="/join")
+    link = re.search(r"/confirm/\S+", mails()[1].text)[0]
+    assert cast.stranger().post(link, page=link).status_code == 303
+    given = form(handle="first", email="other@example.org")
+    assert cast.stranger().post("/join", given, page="/join").status_code == 303
 
 
 def test_the_handle_of_a_member_is_taken_in_any_spelling(cast: Cast, stranger: Browser) -> None:
