@@ -106,6 +106,7 @@ def confirm_new_email(found: MailToken) -> None:
     if member.email:
         send_letter("email_changed", member.email, handle=member.handle)
     member.email = email
+    void_mail_tokens(member.id, "password")  # Such a link went to a mailbox that may be another's by now.
 
 
 def check_own_password(member: Member, password: str, *, field: str) -> None:

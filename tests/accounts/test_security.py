@@ -166,6 +166,18 @@ def test_a_new_password_stops_a_change_of_address(patient: Browser, mails: Mails
     assert patient.get(path).status_code == 404
 
 
+def test_a_new_address_stops_a_reset_that_was_mailed_to_the_old_one(
+    stranger: Browser, patient: Browser, mails: Mails
+) -> None:
+    stranger.post("/password/forgot", {"email": "patient@example.org"}, page="/password/forgot")
+    reset = re.search(r"/password/reset/\S+", mails()[-1].text)[0]
+    ask_for_email(patient, "new@example.org")
+    assert stranger.get(reset).status_code == 200
+    assert patient.post(link(mails()[1])).status_code == 303
+    assert stranger.get(reset).status_code == 404
+    assert stranger.post(reset, {"password": NEW}, page="/sign-in").status_code == 404
+
+
 def test_browsers_are_listed_and_ended_one_by_one(cast: Cast, patient: Browser) -> None:
     other = second_browser(cast, patient)
     page = patient.get(PAGE).text
