@@ -6,6 +6,7 @@ work; only its owner, by mail, hears that they are a member already.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -40,17 +41,19 @@ class Wish:
     keeps_health: bool
 
 
-def ask_to_join(wish: Wish, *, earlier: int | None = None) -> Joining:
-    """Keep a wish until its mail is answered; ``earlier`` is what the same browser asked before."""
+def ask_to_join(wish: Wish, *, earlier: int | None = None) -> tuple[Joining, bool]:
+    """Keep a wish until its mail is answered, and say whether that one could be sent.
+
+    ``earlier`` is what the same browser asked before.
+    """
     # Hashed before the first look into the database, so that no lock is held for so long.
     password_hash = hash_password(wish.password)
     _drop_replaced(wish, earlier)
     if is_handle_taken(wish.handle, but_by=wish.email):
         raise Refused(HANDLE_TAKEN, field="handle")
     joining = _keep(wish, password_hash, is_known=account_of(wish.email) is not None)
-    send_joining_letter(joining)
     db.session.flush()
-    return joining
+    return joining, send_joining_letter(joining)
 
 
 def _drop_replaced(wish: Wish, earlier: int | None) -> None:
@@ -81,13 +84,33 @@ def _keep(wish: Wish, password_hash: str, *, is_known: bool) -> Joining:
     return joining
 
 
-def send_joining_letter(joining: Joining) -> None:
-    """Send the link (a new one: only its hash was kept), or tell an owner that they have an account."""
-    if within(LETTERS, "joining letter", joining.email):
-        token = new_token()
-        joining.token_hash = hashed(token)
-        name = "already_here" if joining.is_known else "joining"
-        send_letter(name, joining.email, token=token, handle=joining.handle)
+def send_joining_letter(joining: Joining) -> bool:
+    """Send the link, or tell an owner that they have an account; False if there were too many mails.
+
+    A mail holds all that was asked for with its address: whoever uses up the mails of an hour with somebody
+    else's address brings them their own link.
+    """
+    if not within(LETTERS, "joining letter", joining.email):
+        return False
+    wishes = [(wish.handle, _new_link(wish)) for wish in _waiting_from(joining.email)]
+    name = "already_here" if joining.is_known else "joining"
+    send_letter(name, joining.email, wishes=wishes)
+    return True
+
+
+def _new_link(joining: Joining) -> str:
+    """The token of a new link: of the older one only the hash was kept."""
+    token = new_token()
+    joining.token_hash = hashed(token)
+    return token
+
+
+def _waiting_from(email: str) -> Sequence[Joining]:
+    """All that waits for the mailbox of an address, the latest first."""
+    query = select(Joining).where(
+        Joining.email == email, Joining.expires_at > now(), Joining.used_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(Joining.id.desc())).all()
 
 
 def joining_of(token: str) -> Joining | None:

@@ -51,11 +51,11 @@ def create() -> ResponseReturnValue:
     if wish is None:
         return _join_page(form), 422
     try:
-        joining = ask_to_join(wish, earlier=session.get("joining"))
+        joining, is_sent = ask_to_join(wish, earlier=session.get("joining"))
     except Refused as refused:
         form.refuse(refused)
         return _join_page(form), 422
-    return wait_for_mail(joining)
+    return wait_for_mail(joining, is_sent=is_sent)
 
 
 def _may_join(wish: Wish | None) -> bool:
@@ -86,16 +86,17 @@ def _join_page(form: Form) -> str:
     )
 
 
-def wait_for_mail(joining: Joining) -> ResponseReturnValue:
+def wait_for_mail(joining: Joining, *, is_sent: bool) -> ResponseReturnValue:
     """Lead on to the page that asks to look into the mailbox; this browser may have the mail sent again."""
-    session["joining"] = joining.id
+    session["joining"], session["joining_waits"] = joining.id, not is_sent
     return redirect("/join/sent", 303)
 
 
 @bp.get("/join/sent")
 @public
 def sent() -> ResponseReturnValue:
-    return render_template("accounts/join_sent.html", can_send_again="joining" in session)
+    waits = session.get("joining_waits", False)
+    return render_template("accounts/join_sent.html", can_send_again="joining" in session, waits=waits)
 
 
 @bp.post("/join/sent")
@@ -105,9 +106,10 @@ def send_again() -> ResponseReturnValue:
     joining = living_joining(session.get("joining", 0))
     if joining is None:
         return redirect("/join", 303)
-    send_joining_letter(joining)
-    flash("We have sent the mail again. The link in the newest mail is the one that works.", "ok")
-    return redirect("/join/sent", 303)
+    is_sent = send_joining_letter(joining)
+    if is_sent:
+        flash("We have sent the mail again. The link in the newest mail is the one that works.", "ok")
+    return wait_for_mail(joining, is_sent=is_sent)
 
 
 @bp.get("/confirm/<token>")

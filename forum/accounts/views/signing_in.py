@@ -63,9 +63,8 @@ def create() -> ResponseReturnValue:
 
 
 def _mail_first(joining: Joining) -> ResponseReturnValue:
-    send_joining_letter(joining)
-    flash("Before you can sign in, please open the link in our mail. We have just sent it again.", "care")
-    return wait_for_mail(joining)
+    flash("Before you can sign in, please open the link in our mail.", "care")
+    return wait_for_mail(joining, is_sent=send_joining_letter(joining))
 
 
 def _page(form: Form) -> str:
