@@ -19,6 +19,9 @@ ROLES = {
     "professional": "Health professional",
 }
 
+#: Those that say something about one's own health: kept with consent only.
+HEALTH_ROLES = frozenset({"patient"})
+
 #: What somebody may do for the group, from least to most.
 STANDINGS = ("member", "greeter", "moderator", "admin")
 

@@ -47,7 +47,7 @@ def test_opening_the_link_changes_nothing(app: Flask, stranger: Browser, mails: 
 
 
 def test_the_button_makes_a_member_and_signs_them_in(app: Flask, stranger: Browser, mails: Mails) -> None:
-    path = ask(stranger, mails, roles=["family", "patient", "king"])
+    path = ask(stranger, mails, roles=["family", "patient", "king"], health="yes")
     response = stranger.post(path, page=path)
     assert (response.status_code, response.headers["Location"]) == (303, "/")
     assert "Welcome, rio." in stranger.get("/").text

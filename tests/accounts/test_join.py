@@ -50,9 +50,20 @@ def test_joining_sends_a_link_and_makes_nobody_a_member_yet(
 
 
 def test_a_role_that_is_none_of_ours_is_left_out(app: Flask, stranger: Browser) -> None:
-    stranger.post("/join", form(roles=["patient", "k" * 200]), page="/join")
+    stranger.post("/join", form(roles=["patient", "k" * 200], health="yes"), page="/join")
     with app.app_context():
         assert list(db.session.scalars(select(Joining.roles))) == ["patient"]
+
+
+def test_health_is_kept_of_those_alone_who_agree_to_it(app: Flask, stranger: Browser) -> None:
+    response = stranger.post("/join", form(roles=["patient", "family"]), page="/join")
+    assert response.status_code == 422
+    assert re.search(r'id="f-health"[^>]*aria-invalid="true"[^>]*autofocus', response.text)
+    assert "You ticked “Living with it”" in response.text
+    assert len(re.findall(r'value="(?:patient|family)" (?:[^>]*)checked', response.text)) == 2
+    assert stranger.post("/join", form(roles=["family"])).status_code == 303
+    with app.app_context():
+        assert list(db.session.scalars(select(Joining.roles))) == ["family"]
 
 
 def test_the_page_says_that_a_pseudonym_is_normal_and_shows_the_rules_in_full(stranger: Browser) -> None:

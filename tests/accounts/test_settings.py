@@ -101,6 +101,30 @@ def test_health_consent_is_given_and_taken_back_with_its_words_on_record(
     assert [(row.wording, row.withdrawn_at is None) for row in found] == [(HEALTH, False), (HEALTH, True)]
 
 
+def test_health_stands_in_a_profile_only_with_consent(app: Flask, caregiver: Browser) -> None:
+    form = {**PROFILE, "roles": ["patient", "family"]}
+    assert "health" in caregiver.get("/settings/profile").text
+    refused = caregiver.post("/settings/profile", form)
+    assert refused.status_code == 422
+    assert re.search(r'id="f-health"[^>]*aria-invalid="true"[^>]*autofocus', refused.text)
+    assert "Caring for someone" in caregiver.get("/members/caregiver").text
+    assert caregiver.post("/settings/profile", {**form, "health": "yes"}).status_code == 303
+    assert "Living with it, family" in caregiver.get("/members/caregiver").text
+    assert "You have agreed to this" in caregiver.get("/settings/privacy").text
+    assert 'name="health"' not in caregiver.get("/settings/profile").text
+    assert caregiver.post("/settings/profile", form).status_code == 303
+
+
+def test_taking_consent_back_takes_health_out_of_the_profile(patient: Browser, caregiver: Browser) -> None:
+    form = {**PROFILE, "roles": ["patient", "family"], "about": "Diagnosed in spring.", "health": "yes"}
+    patient.post("/settings/profile", form)
+    assert "“Living with it” and your words about yourself go" in patient.get("/settings/privacy").text
+    patient.post("/settings/privacy/health/delete")
+    page = caregiver.get("/members/patient").text
+    assert "Río Grande" in page and "Family or friend" in page
+    assert "Living with it" not in page and "Diagnosed" not in page
+
+
 def test_one_members_consent_is_not_anothers(app: Flask, patient: Browser, caregiver: Browser) -> None:
     patient.post("/settings/privacy/health")
     caregiver.post("/settings/privacy/health/delete")

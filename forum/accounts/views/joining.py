@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.addresses import check_email
-from forum.accounts.consents import HEALTH, RULES
+from forum.accounts.consents import HEALTH, RULES, check_health_roles
 from forum.accounts.forms import Form
 from forum.accounts.handles import check_handle, idea_for_a_handle
 from forum.accounts.joining import (
@@ -70,9 +70,11 @@ def _read_wish(form: Form) -> Wish | None:
     password = form.check("password", lambda typed: check_password(typed, *names))
     if not form["rules"]:
         form.errors["rules"] = "Please read the rules and say that you agree."
+    roles = frozenset(form.all("roles")) & ROLES.keys()
+    form.check("health", lambda ticked: check_health_roles(roles, agrees=bool(ticked)))
     if form.errors or not (handle and email and password):
         return None
-    return Wish(handle, email, password, frozenset(form.all("roles")) & ROLES.keys(), bool(form["health"]))
+    return Wish(handle, email, password, roles, bool(form["health"]))
 
 
 def _join_page(form: Form) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.consents import HEALTH, TITLES, consents_of, give_consent, has_agreed, withdraw_consent
+from forum.accounts.consents import (
+    HEALTH,
+    TITLES,
+    check_health_roles,
+    consents_of,
+    give_consent,
+    has_agreed,
+    withdraw_health_consent,
+)
 from forum.accounts.forms import Form, local_path
 from forum.accounts.models import ROLES
 from forum.accounts.profiles import check_about, check_name, check_timezone, timezones
@@ -34,20 +42,24 @@ def profile() -> ResponseReturnValue:
 
 def _profile_page(form: Form) -> str:
     zones = [(zone, zone.replace("_", " ")) for zone in timezones()]
-    return render_template("accounts/profile.html", form=form, roles=ROLES, zones=zones)
+    health = None if has_agreed(member_here(), "health") else HEALTH
+    return render_template("accounts/profile.html", form=form, roles=ROLES, zones=zones, health=health)
 
 
 @bp.post("/settings/profile")
 def update_profile() -> ResponseReturnValue:
-    form = Form(request.form)
+    form, me = Form(request.form), member_here()
+    roles = frozenset(form.all("roles"))
+    agrees = bool(form["health"]) or has_agreed(me, "health")
+    form.check("health", lambda _: check_health_roles(roles, agrees=agrees))
     name = form.check("name", check_name)
     about = form.check("about", check_about)
     zone = form.check("timezone", check_timezone)
     if form.errors or name is None or about is None or zone is None:
         return _profile_page(form), 422
-    me = member_here()
-    me.name, me.about, me.timezone = name, about, zone
-    me.role_keys = frozenset(form.all("roles"))
+    if form["health"]:
+        give_consent(me, "health")
+    me.name, me.about, me.timezone, me.role_keys = name, about, zone, roles
     flash("Your profile is saved.", "ok")
     return redirect("/settings/profile", 303)
 
@@ -75,8 +87,10 @@ def agree_to_health() -> ResponseReturnValue:
 @bp.post("/settings/privacy/health/delete")
 @also_when_suspended
 def withdraw_health() -> ResponseReturnValue:
-    withdraw_consent(member_here(), "health")
-    flash("It is noted: you have taken your agreement back.", "ok")
+    withdraw_health_consent(member_here())
+    flash(
+        "It is noted: you have taken your agreement back. Your profile says nothing of your health now.", "ok"
+    )
     return redirect("/settings/privacy", 303)
 
 
