@@ -156,6 +156,12 @@ def test_what_else_a_newcomer_asked_for_is_free_once_they_are_in(cast: Cast, mai
     assert cast.stranger().post("/join", given, page="/join").status_code == 303
 
 
+@pytest.mark.parametrize("handle", ["jun\u0131per", "\u1d0auniper", "JUNIPER", "\u0458uniper"])
+def test_nobody_gets_a_handle_that_looks_like_anothers(cast: Cast, stranger: Browser, handle: str) -> None:
+    cast.person("juniper")
+    assert stranger.post("/join", form(handle=handle), page="/join").status_code == 422
+
+
 def test_the_handle_of_a_member_is_taken_in_any_spelling(cast: Cast, stranger: Browser) -> None:
     cast.person("Straße")
     response = stranger.post("/join", form(handle="STRASSE"), page="/join")

@@ -69,6 +69,24 @@ def test_health_without_consent_is_forgotten(engine: Engine) -> None:
     assert found == ["patient,family", "family", ""]
 
 
+def test_of_two_handles_that_look_alike_the_later_gets_a_number(engine: Engine) -> None:
+    migrate(engine, "0005")
+    put_people(engine)
+    metadata = MetaData()
+    metadata.reflect(engine, only=["members"])
+    members = metadata.tables["members"]
+    with engine.begin() as connection:
+        for number, handle in ((1, "j0y"), (2, "joy"), (3, "corn")):
+            named = {"handle": handle, "handle_key": handle}
+            connection.execute(update(members).where(members.c.id == number).values(**named))
+    migrate(engine)
+    with engine.connect() as connection:
+        found = connection.execute(
+            select(members.c.handle, members.c.handle_key).order_by(members.c.id)
+        ).all()
+    assert [tuple(row) for row in found] == [("j0y", "joy"), ("joy-2", "joy-2"), ("corn", "com")]
+
+
 def put_people(engine: Engine) -> list[tuple[object, ...]]:
     """Members as the oldest release wrote them: whatever columns there are, each with a value."""
     metadata = MetaData()

@@ -1,9 +1,11 @@
-"""People: no health information without consent."""
+"""People: no health information without consent, and handles told apart by their looks."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from forum.accounts.handles import handle_from_name, handle_key
 
 revision = "0007"
 down_revision = "0005"
@@ -13,6 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     _forget_health_without_consent()
+    _tell_handles_apart()
 
 
 def _forget_health_without_consent() -> None:
@@ -30,3 +33,28 @@ def _forget_health_without_consent() -> None:
         others = sa.case((table.c.roles == "patient", ""), else_=sa.func.substr(table.c.roles, 9))
         is_patient = sa.or_(table.c.roles == "patient", table.c.roles.like("patient,%"))
         op.execute(sa.update(table).where(is_patient, sa.not_(has_agreed)).values(roles=others))
+
+
+def _tell_handles_apart() -> None:
+    """Handles that look alike share their key from now on; of two members, the later gets a number."""
+    columns = ("id", "handle", "handle_key")
+    members = sa.table("members", *map(sa.column, columns))
+    joinings = sa.table("joinings", *map(sa.column, columns))
+    connection = op.get_bind()
+    renamed: list[tuple[int, str]] = []
+    taken: set[str] = set()
+    for number, handle, key in connection.execute(sa.select(*members.c).order_by(members.c.id)).all():
+        is_taken = handle_key(handle) in taken
+        name = handle_from_name(handle, lambda one: handle_key(one) in taken) if is_taken else handle
+        taken.add(handle_key(name))
+        if (name, handle_key(name)) != (handle, key):
+            renamed.append((number, name))
+    # First out of each other's way: the new key of one may be the old key of another.
+    for number, _name in renamed:
+        connection.execute(sa.update(members).where(members.c.id == number).values(handle_key=f"#{number}"))
+    for number, name in renamed:
+        named = {"handle": name, "handle_key": handle_key(name)}
+        connection.execute(sa.update(members).where(members.c.id == number).values(**named))
+    for number, handle, _key in connection.execute(sa.select(*joinings.c)).all():
+        change = sa.update(joinings).where(joinings.c.id == number)
+        connection.execute(change.values(handle_key=handle_key(handle)))
