@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 
-from forum.accounts.lookalikes import INVISIBLE, alphabets_in, folded, has_too_many_marks, skeleton
+from forum.accounts.lookalikes import INVISIBLE, alphabets_in, folded, has_too_many_marks, name_key, skeleton
 from forum.core.errors import Refused
 
 SHORTEST, LONGEST = 2, 30
@@ -18,6 +18,8 @@ abuse admin administrator all anonymous deleted everybody everyone greeter greet
 kith me mod moderator moderators mods nobody noreply owner postmaster root security staff support system
 team webmaster you
 """
+#: Of these, the ones that no longer name may hold either: "Moderator Jane".
+STAFF_WORDS = "admin administrator moderator moderators"
 #: What a name may be made of that gives nobody away.
 FIRST_WORDS = (
     "amber brave calm clear early gentle golden late little mossy northern quiet rainy silver slow sunny"
@@ -53,7 +55,7 @@ def handle_from_name(name: str, is_taken: Callable[[str], bool]) -> str:
     base = "-".join(plain.split())[:LONGEST].strip("-")
     if len(base) < SHORTEST:
         base = "someone"
-    return next(handle for handle in _numbered(base) if not (_is_reserved(handle) or is_taken(handle)))
+    return next(handle for handle in _numbered(base) if not (is_reserved(handle) or is_taken(handle)))
 
 
 def _numbered(base: str) -> itertools.chain[str]:
@@ -72,7 +74,7 @@ def _reason_against(handle: str) -> str | None:
         return "Please use fewer signs above and below one letter."
     if len(alphabets_in(handle)) > 1:
         return "Please use letters of one alphabet, so that nobody is taken for somebody else."
-    if _is_reserved(handle):
+    if is_reserved(handle):
         return "This name is kept free, so that nobody is taken for somebody who speaks for the group."
     return None
 
@@ -85,13 +87,15 @@ def _is_letter(letter: str) -> bool:
     return category[0] in "LM" or category == "Nd"
 
 
-def _is_reserved(handle: str) -> bool:
-    return _bare(handle) in RESERVED
+def is_reserved(name: str) -> bool:
+    """Whether a handle, or a display name, would be taken for somebody who speaks for the group."""
+    return _bare(name) in RESERVED or any(_bare(word) in STAFF for word in name.split())
 
 
-def _bare(handle: str) -> str:
+def _bare(name: str) -> str:
     """For the reserved words alone, ``adm1n`` is ``admin`` too."""
-    return re.sub(r"[._-]", "", handle_key(handle)).replace("i", "l")
+    return name_key(name).replace("i", "l")
 
 
+STAFF = frozenset(_bare(word) for word in STAFF_WORDS.split())
 RESERVED = frozenset(_bare(word) for word in RESERVED_WORDS.split())

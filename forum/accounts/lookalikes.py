@@ -25,6 +25,8 @@ LOOKS = {
 }  # fmt: skip
 #: Two letters that look like one.
 PAIRS = (("rn", "m"), ("vv", "w"))
+#: What the database has room for.
+LONGEST_KEY = 160
 #: Scripts that are written together. Letters of any others are one name's alone, for many look alike.
 EAST_ASIAN = {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO"}
 
@@ -42,6 +44,17 @@ def skeleton(text: str) -> str:
     for pair, letter in PAIRS:
         plain = plain.replace(pair, letter)
     return plain
+
+
+def name_key(name: str) -> str:
+    """What display names have in common that could be taken for each other: spaces tell nobody apart."""
+    letters = (sign for sign in skeleton(name) if unicodedata.category(sign)[0] in "LMN")
+    return "".join(letters)[:LONGEST_KEY]
+
+
+def has_ink(text: str) -> bool:
+    """Whether there is anything to see."""
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in INVISIBLE.sub("", text))
 
 
 def alphabets_in(text: str) -> set[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 
 from forum.accounts.consents import WORDINGS
 from forum.accounts.handles import handle_key
+from forum.accounts.lookalikes import name_key
 from forum.accounts.models import Consent, Member
 from forum.core.db import db
 
@@ -84,6 +85,7 @@ def _row(place: int, name: str, joined_at: datetime) -> dict[str, Any]:
         "handle": handle,
         "handle_key": handle_key(handle),
         "name": name,
+        "name_key": name_key(name),
         "email": f"{handle}@example.org",
         "standing": "member",
         "roles": ROLES[place % len(ROLES)],

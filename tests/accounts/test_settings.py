@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from forum.accounts.consents import HEALTH
 from forum.accounts.models import Consent, Member
 from forum.core.db import db
-from tests.cast import Browser, Cast
+from tests.cast import PASSWORD, Browser, Cast
 
 PROFILE = {
     "name": "Río Grande",
@@ -59,6 +60,39 @@ def test_a_name_cannot_turn_the_words_around_it(app: Flask, patient: Browser) ->
     patient.post("/settings/profile", {**PROFILE, "name": "a\u202egro\nb"})
     with app.app_context():
         assert db.session.get_one(Member, patient.member_id).name == "agro b"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2800", "\u3164", "\u00ad", "\u200e", "\u034f", "\u0301"])
+def test_a_name_can_be_seen(patient: Browser, sign: str) -> None:
+    response = patient.post("/settings/profile", {**PROFILE, "name": sign * 3})
+    assert response.status_code == 422 and "a name that can be seen" in response.text
+
+
+@pytest.mark.parametrize(
+    "name", ["Moderator", "The Kith", "Admin \u200b", "Jane, Moderator", "M\u043eds", "🌊", "李雷", "सीता"]
+)
+def test_nobody_speaks_for_the_group_by_name(patient: Browser, name: str) -> None:
+    free = name in ("The Kith", "🌊", "李雷", "सीता")
+    assert (patient.post("/settings/profile", {**PROFILE, "name": name}).status_code == 303) == free
+
+
+@pytest.mark.parametrize(
+    "name", ["Juniper", "jun\u0131per", "Old Harbour", "old.harbour", "The Keeper", "Thekeeper \u200b"]
+)
+def test_nobody_takes_anothers_name(cast: Cast, patient: Browser, name: str) -> None:
+    cast.person("juniper", name="The Keeper")
+    cast.person("old-harbour", name="Someone")
+    cast.person("jane-doe", name="Jane Doe", claimed_at=None)
+    response = patient.post("/settings/profile", {**PROFILE, "name": name})
+    assert response.status_code == 422 and "Another member is called this" in response.text
+    for free in ("Jane Doe", "Patient", "PATIENT!"):
+        assert patient.post("/settings/profile", {**PROFILE, "name": free}).status_code == 303, free
+
+
+def test_nobody_joins_under_anothers_name(cast: Cast, stranger: Browser) -> None:
+    cast.person("juniper", name="The Keeper")
+    form = {"handle": "the-keeper", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
+    assert stranger.post("/join", form, page="/join").status_code == 422
 
 
 def test_a_profile_in_any_script_and_with_signs_of_html(cast: Cast, patient: Browser) -> None:

@@ -217,3 +217,19 @@ def test_strangers_see_no_role_and_consent_taken_back_takes_it_from_posts_at_onc
     patient.post("/settings/privacy/health/delete")
     for browser in (patient, caregiver):
         assert 'class="post__role"' not in browser.get(thread).text
+
+
+def test_a_post_says_who_wrote_it_and_whether_they_speak_for_the_group(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, admin: Browser
+) -> None:
+    thread = scene.thread(talk, patient.member_id)
+    assert "@patient" in patient.get(f"/threads/{thread}").text
+    assert "badge" not in patient.get(f"/threads/{thread}").text
+    for browser, words in ((moderator, ">Moderator<"), (admin, ">Administrator<")):
+        scene.reply(thread, browser.member_id)
+        assert words in patient.get(f"/threads/{thread}").text
+        assert browser.person
+        assert (
+            f"@{browser.person.handle}</bdi>&nbsp;· {words[1:-1]}"
+            in patient.get(f"/members/{browser.person.handle}").text
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.access import check_name_is_free
 from forum.accounts.consents import (
     HEALTH,
     TITLES,
@@ -52,7 +53,7 @@ def update_profile() -> ResponseReturnValue:
     roles = frozenset(form.all("roles"))
     agrees = bool(form["health"]) or has_agreed(me, "health")
     form.check("health", lambda _: check_health_roles(roles, agrees=agrees))
-    name = form.check("name", check_name)
+    name = form.check("name", lambda typed: check_name_is_free(me, check_name(typed)))
     about = form.check("about", check_about)
     zone = form.check("timezone", check_timezone)
     if form.errors or name is None or about is None or zone is None:

@@ -1,4 +1,4 @@
-"""People: no health information without consent, and handles told apart by their looks."""
+"""People: no health information without consent, and names told apart by their looks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from forum.accounts.handles import handle_from_name, handle_key
+from forum.accounts.lookalikes import name_key
 
 revision = "0007"
 down_revision = "0005"
@@ -16,6 +17,7 @@ depends_on = None
 def upgrade() -> None:
     _forget_health_without_consent()
     _tell_handles_apart()
+    _key_names()
 
 
 def _forget_health_without_consent() -> None:
@@ -58,3 +60,14 @@ def _tell_handles_apart() -> None:
     for number, handle, _key in connection.execute(sa.select(*joinings.c)).all():
         change = sa.update(joinings).where(joinings.c.id == number)
         connection.execute(change.values(handle_key=handle_key(handle)))
+
+
+def _key_names() -> None:
+    with op.batch_alter_table("members") as batch:
+        batch.add_column(sa.Column("name_key", sa.String(length=160), nullable=False, server_default=""))
+        batch.create_index(op.f("ix_members_name_key"), ["name_key"])
+    members = sa.table("members", *map(sa.column, ("id", "name", "name_key")))
+    connection = op.get_bind()
+    for number, name in connection.execute(sa.select(members.c.id, members.c.name)).all():
+        change = sa.update(members).where(members.c.id == number)
+        connection.execute(change.values(name_key=name_key(name)))
