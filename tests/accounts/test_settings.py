@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from forum.accounts.consents import HEALTH
-from forum.accounts.models import Consent, Member
+from forum.accounts.models import BrowserSession, Consent, Member
 from forum.core.db import db
+from forum.core.parked import ParkedWords
 from tests.cast import PASSWORD, Browser, Cast
 
 PROFILE = {
@@ -93,6 +94,32 @@ def test_nobody_joins_under_anothers_name(cast: Cast, stranger: Browser) -> None
     cast.person("juniper", name="The Keeper")
     form = {"handle": "the-keeper", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
     assert stranger.post("/join", form, page="/join").status_code == 422
+
+
+def test_a_profile_sent_after_the_session_ended_waits_for_its_owner(app: Flask, patient: Browser) -> None:
+    patient.get("/settings/profile")
+    with app.app_context():
+        db.session.query(BrowserSession).delete()
+        db.session.commit()
+    form = {
+        "name": "Rio",
+        "about": "Many\nwords",
+        "timezone": "Europe/Berlin",
+        "roles": ["caregiver", "family"],
+    }
+    answer = patient.post("/settings/profile", form)
+    assert answer.headers["Location"] == "/sign-in?next=%2Fsettings%2Fprofile"
+    assert patient.person
+    patient.sign_in(patient.person)
+    for _twice in range(2):
+        page = patient.get("/settings/profile").text
+        assert "They are here again, and not saved yet" in page
+        assert "Many\nwords" in page and 'value="Rio"' in page and 'value="Europe/Berlin" selected' in page
+        assert re.findall(r'value="(\w+)"[^>]*checked', page) == ["caregiver", "family"]
+    assert patient.post("/settings/profile", form).status_code == 303
+    assert "not saved yet" not in patient.get("/settings/profile").text
+    with app.app_context():
+        assert db.session.query(ParkedWords).count() == 0
 
 
 def test_a_profile_in_any_script_and_with_signs_of_html(cast: Cast, patient: Browser) -> None:

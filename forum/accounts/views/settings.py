@@ -19,11 +19,14 @@ from forum.accounts.forms import Form, local_path
 from forum.accounts.models import ROLES
 from forum.accounts.profiles import check_about, check_name, check_timezone, timezones
 from forum.accounts.sessions import member_here
+from forum.core.db import db
 from forum.core.edge import also_when_suspended, checks_origin_only, public
 from forum.core.pages import SIZES, THEMES, Display
+from forum.core.parked import ParkedWords, parked_words
 
 bp = Blueprint("settings", __name__)
 
+PROFILE = "/settings/profile"
 #: How long a browser remembers how pages should look, in seconds.
 DISPLAY_FOR = 400 * 86400
 
@@ -33,21 +36,29 @@ def index() -> ResponseReturnValue:
     return render_template("accounts/settings.html")
 
 
-@bp.get("/settings/profile")
+@bp.get(PROFILE)
 def profile() -> ResponseReturnValue:
     me = member_here()
     form = Form({"name": me.name, "about": me.about, "timezone": me.timezone})
     form.typed.setlist("roles", list(me.role_keys))
-    return _profile_page(form)
+    waiting = _parked_profiles()
+    return _profile_page(Form(waiting[-1].form) if waiting else form, is_unsaved=bool(waiting))
 
 
-def _profile_page(form: Form) -> str:
+def _parked_profiles() -> list[ParkedWords]:
+    """What this browser sent to the profile after its session had ended; it waits until it is saved."""
+    return [words for words in parked_words() if words.path == PROFILE]
+
+
+def _profile_page(form: Form, *, is_unsaved: bool = False) -> str:
     zones = [(zone, zone.replace("_", " ")) for zone in timezones()]
     health = None if has_agreed(member_here(), "health") else HEALTH
-    return render_template("accounts/profile.html", form=form, roles=ROLES, zones=zones, health=health)
+    return render_template(
+        "accounts/profile.html", form=form, roles=ROLES, zones=zones, health=health, is_unsaved=is_unsaved
+    )
 
 
-@bp.post("/settings/profile")
+@bp.post(PROFILE)
 def update_profile() -> ResponseReturnValue:
     form, me = Form(request.form), member_here()
     roles = frozenset(form.all("roles"))
@@ -61,8 +72,10 @@ def update_profile() -> ResponseReturnValue:
     if form["health"]:
         give_consent(me, "health")
     me.name, me.about, me.timezone, me.role_keys = name, about, zone, roles
+    for words in _parked_profiles():
+        db.session.delete(words)
     flash("Your profile is saved.", "ok")
-    return redirect("/settings/profile", 303)
+    return redirect(PROFILE, 303)
 
 
 @bp.get("/settings/privacy")
