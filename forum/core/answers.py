@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import structlog
 from flask import Flask, Response, g, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from forum.core.db import db, use_session_to
 from forum.core.errors import NotFound, Refused
+from forum.core.parked import LONG_FIELDS
 from forum.core.storage import StorageTrouble
 
 log = structlog.get_logger()
@@ -44,6 +47,14 @@ WORDS = {
     500: ("Something broke on our side", "It has been noted. Nothing of it was kept; please try again."),
     503: ("We cannot reach our records just now", "Please wait a minute and try again."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form to be given back: each field by name, one with several answers several times."""
+
+    words: list[tuple[str, str]]
+    rest: list[tuple[str, str]]
 
 
 def indexable() -> None:
@@ -152,20 +163,33 @@ def on_failure(error: InternalServerError) -> ResponseReturnValue:
 
 
 def _page(
-    code: int, heading: str, advice: str, *, typed: dict[str, str] | None = None, action: str | None = None
+    code: int,
+    heading: str,
+    advice: str,
+    *,
+    typed: Typed | None = None,
+    action: str | None = None,
 ) -> ResponseReturnValue:
     page = render_template(
-        "errors/error.html", heading=heading, advice=advice, typed=typed or {}, action=action, code=code
+        "errors/error.html", heading=heading, advice=advice, typed=typed, action=action, code=code
     )
     return page, code
 
 
-def _typed() -> dict[str, str]:
-    """What a form held, without anything secret."""
+def _typed() -> Typed | None:
+    """What a form held, without anything secret: words that are to be seen, and all else."""
     if request.method not in ("POST", "PUT"):
-        return {}
-    return {
-        name: value
-        for name, value in request.form.items()
+        return None
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
         if name != "csrf_token" and "password" not in name and name != "code"
-    }
+    ]
+    if not fields:
+        return None
+    return Typed([field for field in fields if _is_long(field)], [f for f in fields if not _is_long(f)])
+
+
+def _is_long(field: tuple[str, str]) -> bool:
+    name, value = field
+    return name in LONG_FIELDS and bool(value)

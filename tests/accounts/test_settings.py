@@ -122,6 +122,19 @@ def test_a_profile_sent_after_the_session_ended_waits_for_its_owner(app: Flask, 
         assert db.session.query(ParkedWords).count() == 0
 
 
+def test_a_form_that_has_to_be_sent_again_holds_every_answer(patient: Browser) -> None:
+    form = {"name": "Rio", "about": "Many\nwords", "timezone": "UTC", "roles": ["caregiver", "family"]}
+    answer = patient.post("/settings/profile", {**form, "csrf_token": "stale"})
+    assert answer.status_code == 400 and "Please send it once more" in answer.text
+    assert (
+        '<textarea id="typed-about" name="about" rows="10" dir="auto">\nMany\nwords</textarea>' in answer.text
+    )
+    again = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.text)
+    assert [pair for pair in again if pair[0] not in ("csrf_token", "next")] == [
+        ("name", "Rio"), ("timezone", "UTC"), ("roles", "caregiver"), ("roles", "family"),
+    ]  # fmt: skip
+
+
 def test_a_profile_in_any_script_and_with_signs_of_html(cast: Cast, patient: Browser) -> None:
     arabic = cast.person("ليلى_2", name="ليلى", about="<script>alert(1)</script>")
     page = patient.get(f"/members/{arabic.handle}").text
