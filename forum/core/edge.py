@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.templating import Environment
@@ -141,10 +141,17 @@ def _clean_form() -> None:
 
 
 def _check_origin() -> None:
-    """A form sent from another site is not one of ours, whatever it carries."""
+    """A form sent from another site is not one of ours, whatever it carries.
+
+    Ours are the address people type, and whatever a web server in front says that they asked for.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site not in (None, "same-origin", "none") or (origin and origin.partition("://")[2] != request.host):
+    ours = urlsplit(current_app.extensions["settings"].base_url)
+    is_ours = (
+        origin in (None, "", f"{ours.scheme}://{ours.netloc}") or origin.partition("://")[2] == request.host
+    )
+    if site not in (None, "same-origin", "none") or not is_ours:
         abort(403)
 
 
