@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.templating import Environment
@@ -133,11 +133,20 @@ def _clean_form() -> None:
     if request.mimetype == "application/x-www-form-urlencoded":
         # All of it is words; Werkzeug bounds those of a form with files only.
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        _read_broken_form(request.get_data())
     form = request.form
     if any("\0" in value for value in form.values()):
         request.form = ImmutableMultiDict(
             (name, value.replace("\0", "")) for name, value in form.items(multi=True)
         )
+
+
+def _read_broken_form(sent: bytes) -> None:
+    """Werkzeug takes a form with one byte that is no UTF-8 for an empty one: only that byte is lost here."""
+    try:
+        sent.decode()
+    except UnicodeDecodeError:
+        request.form = ImmutableMultiDict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _check_origin() -> None:
