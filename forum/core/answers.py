@@ -43,6 +43,7 @@ WORDS = {
     403: ("That came from another site", "Open the page here and send it again."),
     405: ("That cannot be done from here", "Please go back and use the buttons on the page."),
     413: ("That is too large", "Words may be 50,000 characters, a file 15 MB. Go back: yours are there."),
+    414: ("That address is too long", "Please open the page from the front page, or search for less."),
     429: ("That was a bit fast", "Please wait a few minutes and try again."),
     500: ("Something broke on our side", "It has been noted. Nothing of it was kept; please try again."),
     503: ("We cannot reach our records just now", "Please wait a minute and try again."),

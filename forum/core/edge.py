@@ -28,6 +28,10 @@ from forum.core.parked import park_words
 View = TypeVar("View", bound=Callable[..., Any])
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: In characters; the server takes addresses twice as long, so that ours is the page that says so.
+LONGEST_ADDRESS = 4_094
+#: The longest address to go on to after signing in.
+LONGEST_WAY_BACK = 1_000
 csrf = CSRFProtect()
 
 
@@ -93,6 +97,8 @@ def init_edge(app: Kith) -> None:
 
 def gate() -> ResponseReturnValue | None:
     """Let a request in, or answer it here."""
+    if len(request.full_path) > LONGEST_ADDRESS:
+        abort(414)
     if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
@@ -185,4 +191,6 @@ def page_of_form() -> str:
 
 
 def _sign_in_address(back_to: str) -> str:
-    return "/sign-in?" + urlencode({"next": back_to}) if back_to != "/" else "/sign-in"
+    if back_to == "/" or len(back_to) > LONGEST_WAY_BACK:
+        return "/sign-in"
+    return "/sign-in?" + urlencode({"next": back_to})
