@@ -20,7 +20,7 @@ from forum.core.mailer import OutgoingMail
 from tests.cast import PASSWORD, Browser, Cast
 
 Mails = Callable[[], list[OutgoingMail]]
-FORM = {"handle": "rio", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
+FORM = {"handle": "rio", "email": "rio@example.org", "password": PASSWORD, "rules": "yes", "roles": "family"}
 
 
 def ask(browser: Browser, mails: Mails, **other: object) -> str:

@@ -19,7 +19,13 @@ from tests.cast import PASSWORD, Browser, Cast
 from tests.recorder import changes, statements
 
 Mails = Callable[[], list[OutgoingMail]]
-FORM = {"handle": "Río_7", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
+FORM = {
+    "handle": "Río_7",
+    "email": "rio@example.org",
+    "password": PASSWORD,
+    "rules": "yes",
+    "roles": "family",
+}
 
 
 def form(**other: object) -> dict[str, object]:
@@ -53,6 +59,17 @@ def test_a_role_that_is_none_of_ours_is_left_out(app: Flask, stranger: Browser) 
     stranger.post("/join", form(roles=["patient", "k" * 200], health="yes"), page="/join")
     with app.app_context():
         assert list(db.session.scalars(select(Joining.roles))) == ["patient"]
+
+
+def test_who_somebody_is_here_is_asked_and_may_be_left_unsaid(app: Flask, stranger: Browser) -> None:
+    for nothing in ([], ["k"]):
+        refused = stranger.post("/join", form(roles=nothing), page="/join")
+        assert refused.status_code == 422
+        assert re.search(r'id="f-roles"[^>]*autofocus', refused.text)
+        assert "or that you would rather not say" in refused.text
+    assert stranger.post("/join", form(roles=["unsaid"])).status_code == 303
+    with app.app_context():
+        assert list(db.session.scalars(select(Joining.roles))) == [""]
 
 
 def test_health_is_kept_of_those_alone_who_agree_to_it(app: Flask, stranger: Browser) -> None:

@@ -92,8 +92,15 @@ def test_nobody_takes_anothers_name(cast: Cast, patient: Browser, name: str) -> 
 
 def test_nobody_joins_under_anothers_name(cast: Cast, stranger: Browser) -> None:
     cast.person("juniper", name="The Keeper")
-    form = {"handle": "the-keeper", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
-    assert stranger.post("/join", form, page="/join").status_code == 422
+    form = {
+        "handle": "the-keeper",
+        "email": "rio@example.org",
+        "password": PASSWORD,
+        "rules": "yes",
+        "roles": "family",
+    }
+    answer = stranger.post("/join", form, page="/join")
+    assert answer.status_code == 422 and "has this name already" in answer.text
 
 
 def test_a_profile_sent_after_the_session_ended_waits_for_its_owner(app: Flask, patient: Browser) -> None:

@@ -18,7 +18,13 @@ from tests.cast import PASSWORD, Browser, Cast
 from tests.recorder import changes, statements
 
 Mails = Callable[[], list[OutgoingMail]]
-JOINING = {"handle": "rio", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
+JOINING = {
+    "handle": "rio",
+    "email": "rio@example.org",
+    "password": PASSWORD,
+    "rules": "yes",
+    "roles": "family",
+}
 
 
 def session_tokens(app: Flask) -> set[str]:

@@ -30,6 +30,8 @@ bp = Blueprint("joining", __name__)
 #: Wishes to join, and tries to fill in the form, from one network address.
 JOININGS = "10/hour"
 TRIES = "60/hour"
+#: The answer of those who would rather not say who they are here; it is kept as no role at all.
+UNSAID = "unsaid"
 TOO_MANY = "Many people have joined from your network just now. Please wait an hour and try again."
 
 
@@ -68,9 +70,11 @@ def _read_wish(form: Form) -> Wish | None:
     email = form.check("email", check_email)
     names = (form["handle"].strip(), (email or "").partition("@")[0])
     password = form.check("password", lambda typed: check_password(typed, *names))
+    roles = frozenset(form.all("roles")) & ROLES.keys()
+    if not roles and UNSAID not in form.all("roles"):
+        form.errors["roles"] = "Please tick what fits, one or several, or that you would rather not say."
     if not form["rules"]:
         form.errors["rules"] = "Please read the rules and say that you agree."
-    roles = frozenset(form.all("roles")) & ROLES.keys()
     form.check("health", lambda ticked: check_health_roles(roles, agrees=bool(ticked)))
     if form.errors or not (handle and email and password):
         return None
@@ -82,7 +86,7 @@ def _join_page(form: Form) -> str:
         "accounts/join.html",
         form=form,
         idea=idea_for_a_handle(),
-        roles=ROLES,
+        roles=[*ROLES.items(), (UNSAID, "I would rather not say")],
         rules=RULES,
         health=HEALTH,
     )
