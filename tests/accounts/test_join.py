@@ -173,6 +173,13 @@ def test_what_else_a_newcomer_asked_for_is_free_once_they_are_in(cast: Cast, mai
     assert cast.stranger().post("/join", given, page="/join").status_code == 303
 
 
+@pytest.mark.parametrize(
+    "password", ["correct horse 123", "sunshine over the bay 7", "Xk4!w9#Lm2", "sunny river 1960"]
+)
+def test_a_password_that_nobody_else_has_will_do(stranger: Browser, password: str) -> None:
+    assert stranger.post("/join", form(password=password), page="/join").status_code == 303
+
+
 @pytest.mark.parametrize("handle", ["jun\u0131per", "\u1d0auniper", "JUNIPER", "\u0458uniper"])
 def test_nobody_gets_a_handle_that_looks_like_anothers(cast: Cast, stranger: Browser, handle: str) -> None:
     cast.person("juniper")
@@ -200,6 +207,12 @@ def test_the_handle_of_a_member_is_taken_in_any_spelling(cast: Cast, stranger: B
         ("password", "short", "at least 10"),
         ("password", "x" * 201, "at most 200"),
         ("password", "Password123", "Many people use this one"),
+        ("password", "ｐａｓｓｗｏｒｄ１２３", "Many people use this one"),
+        ("password", " " * 12, "more than one character"),
+        ("password", "zz zz zz zz zz", "more than one character"),
+        ("password", "ChangeMe123", "Many people use this one"),
+        ("password", "sunshine123!", "Many people use this one"),
+        ("password", "e\u0301" * 5, "at least 10"),
         ("password", "my río_7 and the sea", "without your name"),
         ("rules", "", "read the rules"),
     ],
