@@ -112,6 +112,8 @@ def confirm_new_email(found: MailToken) -> None:
 
 def check_own_password(member: Member, password: str, *, field: str) -> None:
     """Make sure that it is the member who sits here, and not whoever found the browser open."""
+    if not password:
+        raise Refused("Please type your present password.", field=field)
     about = ("own password", str(member.id))
     if not still_within(GUESSES, *about):
         raise Refused(

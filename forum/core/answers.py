@@ -70,7 +70,7 @@ def init_answers(app: Flask, *, secure: bool) -> None:
     app.register_error_handler(404, on_not_found)
     app.register_error_handler(Refused, on_refused)
     app.register_error_handler(StorageTrouble, on_storage_trouble)
-    app.register_error_handler(CSRFError, on_stale_form)
+    app.register_error_handler(CSRFError, send_again)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(DataError, on_impossible_value)
     app.register_error_handler(OverflowError, on_impossible_value)
@@ -127,7 +127,7 @@ def on_storage_trouble(trouble: StorageTrouble) -> ResponseReturnValue:
     return _page(503, "That did not work just now", trouble.reason, typed=_typed())
 
 
-def on_stale_form(_error: CSRFError) -> ResponseReturnValue:
+def send_again(_error: CSRFError) -> ResponseReturnValue:
     """The form is older than this sign-in: show what it held, and let the person send it again."""
     _leave_nothing()
     action = request.full_path.rstrip("?")

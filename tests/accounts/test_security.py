@@ -93,6 +93,12 @@ def test_only_wrong_guesses_count_and_a_right_one_forgives_them(patient: Browser
         assert ask_for_email(patient, "new@example.org") == 303
 
 
+def test_an_empty_password_is_no_guess(patient: Browser) -> None:
+    for _ in range(11):
+        assert ask_for_email(patient, "new@example.org", "") == 422
+    assert ask_for_email(patient, "new@example.org") == 303
+
+
 def test_a_password_chosen_by_mail_ends_the_wait(patient: Browser, stranger: Browser, mails: Mails) -> None:
     for _ in range(10):
         ask_for_email(patient, "new@example.org", "a wrong one")
