@@ -14,7 +14,7 @@ from forum.accounts.passwords import check_password, hash_password, is_password
 from forum.accounts.sessions import end_other_sessions
 from forum.core.db import db, use_session_to
 from forum.core.errors import Refused
-from forum.core.limits import within
+from forum.core.limits import forgive, still_within, within
 
 #: Sent by a member who proved an address that an archive knows somebody by: the ``author``.
 archive_author_claimed = Signal()
@@ -58,6 +58,7 @@ def reset_password(token: str, password: str) -> Member:
     use_session_to("write")
     use_mail_token(found)
     _set_password(member, kept)
+    forgive(GUESSES, "own password", str(member.id))
     return member
 
 
@@ -106,16 +107,22 @@ def confirm_new_email(found: MailToken) -> None:
     if member.email:
         send_letter("email_changed", member.email, handle=member.handle)
     member.email = email
+    void_mail_tokens(member.id, "password")  # Such a link went to a mailbox that may be another's by now.
 
 
 def check_own_password(member: Member, password: str, *, field: str) -> None:
     """Make sure that it is the member who sits here, and not whoever found the browser open."""
-    if not within(GUESSES, "own password", str(member.id)):
+    if not password:
+        raise Refused("Please type your present password.", field=field)
+    about = ("own password", str(member.id))
+    if not still_within(GUESSES, *about):
         raise Refused(
-            "That were many tries. Please wait an hour, or choose a new password by mail.", field=field
+            "There were too many tries. Please wait an hour, or choose a new password by mail.", field=field
         )
     if not is_password(member.password_hash, password):
+        within(GUESSES, *about)
         raise Refused("This is not your present password.", field=field)
+    forgive(GUESSES, *about)
 
 
 def names_of(member: Member) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from forum.boards.views import admin, archive, attachments, beside, boards, home
 from forum.boards.views import drafts as draft_views
 from forum.core.html import trusted
 from forum.core.jobs import register_sweep
-from forum.core.parked import take_parked_words
+from forum.core.parked import parked_words
 
 
 def init_boards(app: Flask) -> None:
@@ -35,5 +35,5 @@ def init_boards(app: Flask) -> None:
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:
     """Somebody whose session had ended while they wrote finds their words where they were meant to go."""
-    for words in take_parked_words():
+    for words in parked_words():
         drafts.adopt_parked_words(user, words)

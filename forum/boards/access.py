@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
-from forum.accounts.models import ROLES, Member
+from forum.accounts.models import HEALTH_ROLES, ROLES, Member
 from forum.boards.marks import Reading
 from forum.boards.models import Board
 from forum.boards.posts import Attachment, Draft, Post
@@ -27,6 +27,12 @@ T = TypeVar("T")
 #: The largest number a row can have; a longer one in an address leads nowhere.
 LARGEST_ID = 2**63 - 1
 
+
+#: Somebody whom a board is for may have said nothing of it, or taken it back.
+HEALTH_ASKS = (
+    " If that is you, you can tick it in your profile. It says something about your health, so we keep it "
+    "only with your agreement."
+)
 
 Level = Literal["stranger", "member", "moderator"]
 #: Whoever asks, in a statement that is built once and used for everybody.
@@ -195,7 +201,7 @@ def _check_role(member: Member, roles: str, what: str) -> None:
     words = " or ".join(f"“{ROLES[key]}”" for key in ROLES if key in allowed)
     raise Refused(
         f"The group keeps this board for people whose profile says {words}, so that they can speak freely "
-        f"among themselves. Only they {what}."
+        f"among themselves. Only they {what}.{HEALTH_ASKS if allowed & HEALTH_ROLES else ''}"
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from forum.accounts.handles import handle_key
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
@@ -232,10 +233,13 @@ def rendered(body: str) -> str:
 
 
 def paths_of(handles: set[str]) -> dict[str, str]:
+    """The page of each member, by the handle as it was written."""
+    keys = {written: handle_key(written) for written in sorted(handles)[:50]}
     found = db.session.execute(
-        select(Member.handle_key, Member.handle).where(Member.handle_key.in_(sorted(handles)[:50]))
+        select(Member.handle_key, Member.handle).where(Member.handle_key.in_(keys.values()))
     )
-    return {key: f"/members/{handle}" for key, handle in found}
+    handle_of: dict[str, str] = dict(list(found))
+    return {written: f"/members/{handle_of[key]}" for written, key in keys.items() if key in handle_of}
 
 
 def sweep_old_rendering(batch: int = 200) -> None:

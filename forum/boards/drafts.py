@@ -126,10 +126,13 @@ def adopt_parked_words(member: Member, parked: ParkedWords) -> None:
     place = place_of_path(member, parked.path)
     if place is None:
         return
-    words, there = Words.from_form(parked.fields), draft_at(member, place)
+    # What may be ticked several times (the topics of an article) is one list in a draft.
+    form = {name: ",".join(values) for name, values in parked.fields.items()}
+    words, there = Words.from_form(form), draft_at(member, place)
     if there is not None and there.once != words.once:
         words = replace(words, title=words.title or there.title, body=joined(there.body, words.body))
     keep_draft(member, place, words)
+    db.session.delete(parked)
 
 
 def place_of_path(member: Member, path: str) -> str | None:

@@ -134,6 +134,7 @@ POST_COLUMNS = (
     Author.name,
     Author.handle,
     Author.roles,
+    Author.standing,
     Author.claimed_at,
     Parent.number.label("parent_number"),
     ParentAuthor.name.label("parent_name"),

@@ -39,7 +39,7 @@ def _note_changes(session: Session, _context: UOWTransaction, _objects: object) 
 
 def _is_shown_otherwise(member: Member) -> bool:
     """Whether what stands above a member's posts is another now."""
-    shown = ("name", "handle", "roles", "claimed_at")
+    shown = ("name", "handle", "roles", "standing", "claimed_at")
     return any(get_history(member, name).has_changes() for name in shown)
 
 

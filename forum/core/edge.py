@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.templating import Environment
@@ -28,6 +28,10 @@ from forum.core.parked import park_words
 View = TypeVar("View", bound=Callable[..., Any])
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: In characters; the server takes addresses twice as long, so that ours is the page that says so.
+LONGEST_ADDRESS = 4_094
+#: The longest address to go on to after signing in.
+LONGEST_WAY_BACK = 1_000
 csrf = CSRFProtect()
 
 
@@ -104,6 +108,8 @@ def init_edge(app: Kith) -> None:
 
 def gate() -> ResponseReturnValue | None:
     """Let a request in, or answer it here."""
+    if len(request.full_path) > LONGEST_ADDRESS:
+        abort(414)
     if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
@@ -146,6 +152,7 @@ def _clean_form() -> None:
     if request.mimetype == "application/x-www-form-urlencoded":
         # All of it is words; Werkzeug bounds those of a form with files only.
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        _read_broken_form(request.get_data())
     form = request.form
     if any("\0" in value for value in form.values()):
         request.form = ImmutableMultiDict(
@@ -153,11 +160,26 @@ def _clean_form() -> None:
         )
 
 
+def _read_broken_form(sent: bytes) -> None:
+    """Werkzeug takes a form with one byte that is no UTF-8 for an empty one: only that byte is lost here."""
+    try:
+        sent.decode()
+    except UnicodeDecodeError:
+        request.form = ImmutableMultiDict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
+
+
 def _check_origin() -> None:
-    """A form sent from another site is not one of ours, whatever it carries."""
+    """A form sent from another site is not one of ours, whatever it carries.
+
+    Ours are the address people type, and whatever a web server in front says that they asked for.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site not in (None, "same-origin", "none") or (origin and origin.partition("://")[2] != request.host):
+    ours = urlsplit(current_app.extensions["settings"].base_url)
+    is_ours = (
+        origin in (None, "", f"{ours.scheme}://{ours.netloc}") or origin.partition("://")[2] == request.host
+    )
+    if site not in (None, "same-origin", "none") or not is_ours:
         abort(403)
 
 
@@ -182,4 +204,6 @@ def page_of_form() -> str:
 
 
 def _sign_in_address(back_to: str) -> str:
-    return "/sign-in?" + urlencode({"next": back_to}) if back_to != "/" else "/sign-in"
+    if back_to == "/" or len(back_to) > LONGEST_WAY_BACK:
+        return "/sign-in"
+    return "/sign-in?" + urlencode({"next": back_to})

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from flask import Flask, request, session
 from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
 
 from forum.core.clock import now
 from forum.core.db import Base, Numbered, db
@@ -24,7 +25,9 @@ MORE = (
     *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),
     *("authors", "funding", "conflicts", "sources", "note", "is_slip", "version"),
 )
-FIELDS = WORDS + MORE
+FIELDS = (*WORDS, *MORE, "name", "about", "timezone", "roles")
+#: The fields that people write at length in; a form without any of them is typed again in a moment.
+LONG_FIELDS = ("body", "about")
 #: A stranger may park this often, so that the table cannot be filled.
 RATE = "20/hour"
 #: One browser's forms that may wait at the same time: somebody writes in several tabs.
@@ -42,15 +45,18 @@ class ParkedWords(Numbered, Base):
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     path: Mapped[str] = mapped_column(String(200))
-    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    fields: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     parked_at: Mapped[datetime] = mapped_column(index=True)
+
+    @property
+    def form(self) -> MultiDict[str, str]:
+        return MultiDict(self.fields)
 
 
 def park_words() -> None:
     """Keep what this request brought, if it brought words."""
-    # What may be ticked several times is one list.
-    fields = {name: ",".join(request.form.getlist(name)) for name in FIELDS if request.form.get(name)}
-    if "body" not in fields or not within(RATE, "park", request.remote_addr or ""):
+    fields = {name: request.form.getlist(name) for name in FIELDS if request.form.get(name)}
+    if fields.keys().isdisjoint(LONG_FIELDS) or not within(RATE, "park", request.remote_addr or ""):
         return
     token = new_token()
     db.session.add(
@@ -59,17 +65,14 @@ def park_words() -> None:
     session["parked"] = [*session.get("parked", []), token][-MOST:]
 
 
-def take_parked_words() -> Sequence[ParkedWords]:
-    """What this browser parked, in the order it came, removed from where it waited."""
-    tokens = session.pop("parked", [])
+def parked_words() -> Sequence[ParkedWords]:
+    """What this browser parked, in the order it came."""
+    tokens = session.get("parked", [])
     if not tokens:
         return ()
     mine = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
     query = select(ParkedWords).where(mine, ParkedWords.parked_at > now() - KEPT_FOR).order_by(ParkedWords.id)
-    found = db.session.scalars(query).all()
-    for words in found:
-        db.session.delete(words)
-    return found
+    return db.session.scalars(query).all()
 
 
 def sweep_parked_words() -> None:

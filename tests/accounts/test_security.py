@@ -79,7 +79,35 @@ def test_whoever_finds_a_browser_open_may_not_guess_for_ever(patient: Browser) -
     form = {"current_password": PASSWORD, "password": NEW}
     response = patient.post("/settings/security/password", form, page=PAGE)
     assert response.status_code == 422
-    assert "wait an hour" in response.text
+    assert "There were too many tries. Please wait an hour" in response.text
+
+
+def test_only_wrong_guesses_count_and_a_right_one_forgives_them(patient: Browser) -> None:
+    for _ in range(11):
+        form = {"current_password": PASSWORD, "password": "short"}
+        response = patient.post("/settings/security/password", form, page=PAGE)
+        assert "at least 10" in response.text and "too many tries" not in response.text
+    for _twice in range(2):
+        for _ in range(9):
+            assert ask_for_email(patient, "new@example.org", "a wrong one") == 422
+        assert ask_for_email(patient, "new@example.org") == 303
+
+
+def test_an_empty_password_is_no_guess(patient: Browser) -> None:
+    for _ in range(11):
+        assert ask_for_email(patient, "new@example.org", "") == 422
+    assert ask_for_email(patient, "new@example.org") == 303
+
+
+def test_a_password_chosen_by_mail_ends_the_wait(patient: Browser, stranger: Browser, mails: Mails) -> None:
+    for _ in range(10):
+        ask_for_email(patient, "new@example.org", "a wrong one")
+    assert ask_for_email(patient, "new@example.org") == 422
+    stranger.post("/password/forgot", {"email": "patient@example.org"}, page="/password/forgot")
+    reset = re.search(r"/password/reset/\S+", mails()[-1].text)[0]
+    assert stranger.post(reset, {"password": NEW}, page=reset).status_code == 303
+    stranger.person = patient.person
+    assert ask_for_email(stranger, "new@example.org", NEW) == 303
 
 
 def test_a_new_address_is_proved_first_and_the_old_one_told_twice(
@@ -164,6 +192,18 @@ def test_a_new_password_stops_a_change_of_address(patient: Browser, mails: Mails
     path = link(mails()[0])
     patient.post("/settings/security/password", {"current_password": PASSWORD, "password": NEW}, page=PAGE)
     assert patient.get(path).status_code == 404
+
+
+def test_a_new_address_stops_a_reset_that_was_mailed_to_the_old_one(
+    stranger: Browser, patient: Browser, mails: Mails
+) -> None:
+    stranger.post("/password/forgot", {"email": "patient@example.org"}, page="/password/forgot")
+    reset = re.search(r"/password/reset/\S+", mails()[-1].text)[0]
+    ask_for_email(patient, "new@example.org")
+    assert stranger.get(reset).status_code == 200
+    assert patient.post(link(mails()[1])).status_code == 303
+    assert stranger.get(reset).status_code == 404
+    assert stranger.post(reset, {"password": NEW}, page="/sign-in").status_code == 404
 
 
 def test_browsers_are_listed_and_ended_one_by_one(cast: Cast, patient: Browser) -> None:

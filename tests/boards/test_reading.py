@@ -204,3 +204,32 @@ def test_a_joined_thread_sends_its_readers_on(
     one, other = scene.thread(talk, author.id), scene.thread(talk, author.id)
     scene.set(Thread, one, joined_to_id=other)
     assert patient.get(f"/threads/{one}").headers["Location"] == f"/threads/{other}"
+
+
+def test_strangers_see_no_role_and_consent_taken_back_takes_it_from_posts_at_once(
+    scene: Scene, patient: Browser, caregiver: Browser, stranger: Browser
+) -> None:
+    scene.board("open", "public")
+    thread = f"/threads/{scene.thread('open', patient.member_id)}"
+    assert "Living with it" in caregiver.get(thread).text
+    for path in (thread, "/boards/open", "/", "/boards/open/feed.atom"):
+        assert "Living with it" not in stranger.get(path).text
+    patient.post("/settings/privacy/health/delete")
+    for browser in (patient, caregiver):
+        assert 'class="post__role"' not in browser.get(thread).text
+
+
+def test_a_post_says_who_wrote_it_and_whether_they_speak_for_the_group(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, admin: Browser
+) -> None:
+    thread = scene.thread(talk, patient.member_id)
+    assert "@patient" in patient.get(f"/threads/{thread}").text
+    assert "badge" not in patient.get(f"/threads/{thread}").text
+    for browser, words in ((moderator, ">Moderator<"), (admin, ">Administrator<")):
+        scene.reply(thread, browser.member_id)
+        assert words in patient.get(f"/threads/{thread}").text
+        assert browser.person
+        assert (
+            f"@{browser.person.handle}</bdi>&nbsp;· {words[1:-1]}"
+            in patient.get(f"/members/{browser.person.handle}").text
+        )

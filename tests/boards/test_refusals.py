@@ -58,6 +58,7 @@ def test_a_caregiver_at_the_patients_board_is_told_why_and_where_else(
     scene.set(Board, 4, archived_at=now())
     page = caregiver.get("/boards/circle/new").text
     assert "whose profile says “Living with it”" in page
+    assert "we keep it only with your agreement" in page
     assert f'href="/boards/{talk}/new"' in page
     assert "/boards/room" not in page and "/boards/old" not in page
     answer = caregiver.post("/boards/circle/new", {"title": "My title", "body": "My words", "hope": "heard"})

@@ -88,6 +88,7 @@ def _joining(page: Page, demo: Demo) -> None:
     page.get_by_label("The name others see").fill("quiet-guest")
     page.get_by_label("Your e-mail address").fill("quiet-guest@example.org")
     page.get_by_label("A password").fill("a quiet walk by the lake")
+    page.get_by_label("I would rather not say").check()
     page.get_by_label("I have read the rules").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Join", exact=True).click()

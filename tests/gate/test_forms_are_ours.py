@@ -121,6 +121,34 @@ def test_a_form_from_here_is(enter: Enter, headers: dict[str, str]) -> None:
     assert answer.status_code == 303
 
 
+def test_one_byte_that_is_no_letter_does_not_empty_a_form(stranger: Browser) -> None:
+    stranger.get("/join")
+    sent = (
+        f"csrf_token={stranger.token}&email=rio%40example.org&handle=".encode()
+        + b"ri\xff\xfeo&roles=family&roles=x"
+    )
+    answer = stranger.client.post(
+        "/join", data=sent, content_type="application/x-www-form-urlencoded", environ_base=stranger.environ
+    )
+    assert answer.status_code == 422
+    assert 'value="ri\ufffd\ufffdo"' in answer.text and 'value="rio@example.org"' in answer.text
+
+
+def test_a_proxy_that_hides_the_host_stops_no_form(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then only the address people type, which is a setting, tells whose form it is."""
+    address = app.extensions["settings"].model_copy(update={"base_url": "https://forum.example.org"})
+    monkeypatch.setitem(app.extensions, "settings", address)
+    for origin, status in (
+        ("https://forum.example.org", 303),
+        ("http://forum.example.org", 403),
+        ("https://forum.example.org.elsewhere.example", 403),
+        ("https://elsewhere.example", 403),
+    ):
+        headers = {"Host": "127.0.0.1:8742", "Origin": origin, "Sec-Fetch-Site": "same-origin"}
+        answer = app.test_client().post("/display", data={"size": "xl"}, headers=headers)
+        assert (origin, answer.status_code) == (origin, status)
+
+
 def test_how_pages_look_needs_no_token_and_leads_nowhere_else(stranger: Browser) -> None:
     for there, goes in (
         ("/about", "/about"),

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select
+from sqlalchemy import Engine, MetaData, create_engine, insert, inspect, select, update
 
 from forum.migrations import differences, migrate, newest_revision, revision_of
 from tests.house.homes import Home
@@ -68,6 +68,43 @@ def test_a_column_too_many_is_noticed(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE members ADD COLUMN shoe_size INTEGER")
     assert len(differences(engine)) == 1
+
+
+def test_health_without_consent_is_forgotten(engine: Engine) -> None:
+    migrate(engine, "0005")
+    put_people(engine)
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    metadata = MetaData()
+    metadata.reflect(engine)
+    members, consents = metadata.tables["members"], metadata.tables["consents"]
+    with engine.begin() as connection:
+        for number, roles in ((1, "patient,family"), (2, "patient,family"), (3, "patient")):
+            connection.execute(update(members).where(members.c.id == number).values(roles=roles))
+        for number, withdrawn_at in ((1, None), (2, moment)):
+            given = {"wording": "Yes", "given_at": moment, "withdrawn_at": withdrawn_at}
+            connection.execute(insert(consents).values(member_id=number, purpose="health", **given))
+    migrate(engine)
+    with engine.connect() as connection:
+        found = list(connection.scalars(select(members.c.roles).order_by(members.c.id)))
+    assert found == ["patient,family", "family", ""]
+
+
+def test_of_two_handles_that_look_alike_the_later_gets_a_number(engine: Engine) -> None:
+    migrate(engine, "0005")
+    put_people(engine)
+    metadata = MetaData()
+    metadata.reflect(engine, only=["members"])
+    members = metadata.tables["members"]
+    with engine.begin() as connection:
+        for number, handle in ((1, "j0y"), (2, "joy"), (3, "corn")):
+            named = {"handle": handle, "handle_key": handle}
+            connection.execute(update(members).where(members.c.id == number).values(**named))
+    migrate(engine)
+    with engine.connect() as connection:
+        found = connection.execute(
+            select(members.c.handle, members.c.handle_key).order_by(members.c.id)
+        ).all()
+    assert [tuple(row) for row in found] == [("j0y", "joy"), ("joy-2", "joy-2"), ("corn", "com")]
 
 
 def put_people(engine: Engine) -> list[tuple[object, ...]]:
