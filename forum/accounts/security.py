@@ -13,7 +13,7 @@ from forum.accounts.models import MailToken, Member
 from forum.accounts.passwords import check_password, hash_password, is_password
 from forum.accounts.sessions import end_other_sessions
 from forum.core.db import db, use_session_to
-from forum.core.errors import Refused
+from forum.core.errors import NotFound, Refused
 from forum.core.limits import forgive, still_within, within
 
 #: Sent by a member who proved an address that an archive knows somebody by: the ``author``.
@@ -52,13 +52,17 @@ def _do_as_much_for_nobody(email: str) -> None:
 def reset_password(token: str, password: str) -> Member:
     """Set the password of whoever holds the link; every other browser is signed out."""
     use_session_to("read")  # Hashing takes long: until it is done, no writer waits for us.
-    found = find_mail_token(token, "password")
+    found = find_mail_token(token, "password", or_just_used=True)
     member = found.member
     kept = hash_password(check_password(password, *names_of(member)))
     use_session_to("write")
-    use_mail_token(found)
-    _set_password(member, kept)
-    forgive(GUESSES, "own password", str(member.id))
+    if use_mail_token(found):
+        _set_password(member, kept)
+        forgive(GUESSES, "own password", str(member.id))
+    elif not (
+        within(GUESSES, "second click", str(member.id)) and is_password(member.password_hash, password)
+    ):
+        raise NotFound
     return member
 
 
@@ -94,8 +98,11 @@ def ask_for_new_email(member: Member, email: str, password: str) -> None:
 
 def confirm_new_email(found: MailToken) -> None:
     """Make the address of a link the member's own."""
-    use_mail_token(found)
     email = found.email or ""
+    if not use_mail_token(found):
+        if found.member.email != email:
+            raise NotFound
+        return
     if account_of(email):
         raise Refused("This address belongs to an account by now. Please choose another.")
     author = archive_author(email)

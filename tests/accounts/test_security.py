@@ -128,6 +128,15 @@ def test_a_new_address_is_proved_first_and_the_old_one_told_twice(
     assert patient.get(link(to_new)).status_code == 404
 
 
+def test_both_clicks_of_a_double_one_use_the_new_address(app: Flask, patient: Browser, mails: Mails) -> None:
+    ask_for_email(patient, "new@example.org")
+    path = link(mails()[0])
+    assert [patient.post(path).headers.get("Location") for _click in range(2)] == [PAGE, PAGE]
+    assert len(mails()) == 3
+    with time_machine.travel(now() + timedelta(seconds=61)):
+        assert patient.post(path).status_code == 404
+
+
 def test_a_new_address_needs_the_password_and_keeps_what_was_typed(patient: Browser, mails: Mails) -> None:
     form = {"email": "new@example.org", "email_password": "a wrong one"}
     response = patient.post("/settings/security/email", form, page=PAGE)

@@ -67,7 +67,7 @@ def update_email() -> ResponseReturnValue:
 @bp.get("/email/confirm/<token>")
 def ask_to_confirm_email(token: str) -> ResponseReturnValue:
     try:
-        found = _own_token(token)
+        found = _own_token(token, or_just_used=False)
     except NotFound:
         return _link_is_gone()
     return render_template("accounts/confirm_email.html", email=found.email)
@@ -77,15 +77,15 @@ def ask_to_confirm_email(token: str) -> ResponseReturnValue:
 @also_when_suspended
 def confirm_email(token: str) -> ResponseReturnValue:
     try:
-        confirm_new_email(_own_token(token))
+        confirm_new_email(_own_token(token, or_just_used=True))
     except NotFound:
         return _link_is_gone()
     flash("Your new address is set. Please sign in with it from now on.", "ok")
     return redirect(PAGE, 303)
 
 
-def _own_token(token: str) -> MailToken:
-    found = find_mail_token(token, "email")
+def _own_token(token: str, *, or_just_used: bool) -> MailToken:
+    found = find_mail_token(token, "email", or_just_used=or_just_used)
     if found.member_id != member_here().id:
         raise NotFound
     return found
