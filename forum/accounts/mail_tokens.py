@@ -20,6 +20,11 @@ TWO_CLICKS = timedelta(minutes=1)
 def make_mail_token(member: Member, purpose: str, lasting: timedelta, email: str | None = None) -> str:
     """A new secret for a link; an older one for the same purpose stops working."""
     void_mail_tokens(member.id, purpose)
+    return add_mail_token(member, purpose, lasting, email)
+
+
+def add_mail_token(member: Member, purpose: str, lasting: timedelta, email: str | None = None) -> str:
+    """The same, beside the older ones."""
     token = new_token()
     moment = now()
     db.session.add(
@@ -35,9 +40,9 @@ def make_mail_token(member: Member, purpose: str, lasting: timedelta, email: str
     return token
 
 
-def void_mail_tokens(member_id: int, purpose: str) -> None:
-    """Make the links somebody was sent for a purpose useless."""
-    theirs = MailToken.member_id == member_id, MailToken.purpose == purpose
+def void_mail_tokens(member_id: int, purpose: str, *, after: int = 0) -> None:
+    """Make the links somebody was sent for a purpose useless, or those sent ``after`` one of them."""
+    theirs = MailToken.member_id == member_id, MailToken.purpose == purpose, MailToken.id > after
     db.session.execute(delete(MailToken).where(*theirs, MailToken.used_at.is_(None)))
 
 
