@@ -155,6 +155,8 @@ class MailToken(Numbered, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    #: Kept until it expires, so that the second of two clicks hears that all is well.
+    used_at: Mapped[datetime | None]
 
     member: Mapped[Member] = relationship(lazy="raise")
 

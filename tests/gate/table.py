@@ -65,6 +65,8 @@ POST /password/forgot                   422      422      422     422       422 
 GET  /password/forgot/sent              200      200      200     200       200     200       200   200
 GET  /password/reset/nope               404      404      404     404       404     404       404   404
 POST /password/reset/nope               404      404      404     404       404     404       404   404
+GET  /settings/email/undo/nope          404      404      404     404       404     404       404   404
+POST /settings/email/undo/nope          404      404      404     404       404     404       404   404
 POST /display                           303      303      303     303       303     303       303   303
 # Boards
 GET  /boards/open                       200      200      200     200       200     200       200   200

@@ -51,6 +51,8 @@ PUBLIC = {
     "GET /privacy",
     "GET /readyz",
     "GET /robots.txt",
+    "GET /settings/email/undo/<token>",
+    "POST /settings/email/undo/<token>",
     "GET /sign-in",
     "POST /sign-in",
     "GET /support",

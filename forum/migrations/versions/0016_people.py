@@ -1,4 +1,4 @@
-"""People: no health information without consent, and names told apart by their looks."""
+"""People: no health without consent, names told apart by their looks, mailed links that know of their use."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from alembic import op
 
 from forum.accounts.handles import handle_from_name, handle_key
 from forum.accounts.lookalikes import name_key
+from forum.core.db import Moment
 
 revision = "0016"
 down_revision = "0015"
@@ -18,6 +19,8 @@ def upgrade() -> None:
     _forget_health_without_consent()
     _tell_handles_apart()
     _key_names()
+    with op.batch_alter_table("mail_tokens") as batch:
+        batch.add_column(sa.Column("used_at", Moment(), nullable=True))
 
 
 def _forget_health_without_consent() -> None:
