@@ -73,7 +73,9 @@ def publish(
     """Post what was typed and show it where it stands; or say why not, with every word still there."""
     words = Words.from_form(request.form)
     try:
-        _take_files(member, place, words)
+        # Of a form that is sent twice, the files hang on its post already.
+        if not is_posted(member, words):
+            _take_files(member, place, words)
         with db.session.begin_nested():
             post = post_it(words)
     except Refused as refused:
