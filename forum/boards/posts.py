@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from markupsafe import Markup
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -145,7 +146,8 @@ class Attachment(Numbered, Base):
 
     @property
     def path(self) -> str:
-        return f"/attachments/{self.id}/{self.filename}"
+        """Never that of an earlier file, whose number it may have: browsers keep what they were shown."""
+        return f"/attachments/{self.id}/{self.filename}?v={sha256(self.key.encode()).hexdigest()[:10]}"
 
 
 class Draft(Numbered, Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,19 @@ def test_a_file_is_added_and_removed_by_editing(scene: Scene, patient: Browser, 
     [file] = scene.values(Attachment.id)
     assert patient.post(f"/attachments/{file}/delete").headers["Location"] == f"/posts/{post}/edit"
     assert scene.values(Post.files, Post.id == post) == [0] and scene.count(Attachment) == 0
+
+
+def test_another_picture_of_the_same_name_has_another_address(
+    scene: Scene, patient: Browser, thread: int
+) -> None:
+    post = own(scene, patient, thread)
+    shown = []
+    for _ in range(2):
+        patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload(name="image.png")})
+        shown += re.findall(r'<img src="([^"]+)"', patient.get(f"/threads/{thread}").text)
+        assert patient.get(shown[-1]).mimetype == "image/png"
+        patient.post(f"/attachments/{scene.values(Attachment.id)[0]}/delete")
+    assert len(set(shown)) == 2
 
 
 def test_what_is_taken_back_is_gone_everywhere_and_its_place_stays(

@@ -196,7 +196,7 @@ def test_a_file_is_added_to_the_draft_and_goes_out_with_the_words(
     page = patient.get(answer.headers["Location"].partition("#")[0]).text
     assert "Added." in page and "holiday.png" in page and box(page) == "Look"
     page = patient.follow(say(patient, thread, "Look")).text
-    assert re.search(r'<img src="/attachments/\d+/holiday.png" alt="A lake"', page)
+    assert re.search(r'<img src="/attachments/\d+/holiday.png\?v=\w+" alt="A lake"', page)
     assert scene.values(Post.files) == [0, 1]
 
 
