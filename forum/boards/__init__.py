@@ -35,5 +35,5 @@ def init_boards(app: Flask) -> None:
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:
     """Somebody whose session had ended while they wrote finds their words where they were meant to go."""
-    for words in take_parked_words():
+    for words in take_parked_words(user.id):
         drafts.adopt_parked_words(user, words)

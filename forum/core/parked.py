@@ -1,4 +1,7 @@
-"""Words somebody sent after their session had ended: kept until they have signed in again."""
+"""Words somebody sent after their session had ended: kept until they have signed in again.
+
+For them and nobody else: people share devices, and the next to sign in may be another.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from sqlalchemy import JSON, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.clock import now
-from forum.core.db import Base, Numbered, db
+from forum.core.db import Base, Key, Numbered, db
+from forum.core.form_keys import owner_of_form
 from forum.core.jobs import register_sweep
 from forum.core.limits import within
 from forum.core.tokens import hashed, new_token
@@ -30,39 +34,52 @@ def init_parked(app: Flask) -> None:
 
 
 class ParkedWords(Numbered, Base):
-    """A form that arrived without anybody signed in; only the same browser can take it back."""
+    """A form that arrived without anybody signed in; its member takes it back in the same browser."""
 
     __tablename__ = "parked_words"
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    #: Whose form it was; not tied to a row, for they may have left meanwhile.
+    member_id: Mapped[int] = mapped_column(Key)
     path: Mapped[str] = mapped_column(String(200))
     fields: Mapped[dict[str, str]] = mapped_column(JSON)
     parked_at: Mapped[datetime] = mapped_column(index=True)
 
 
 def park_words() -> None:
-    """Keep what this request brought, if it brought words."""
+    """Keep what this request brought, if it brought words in a form that was given to a member."""
     fields = {name: request.form[name] for name in FIELDS if request.form.get(name)}
-    if "body" not in fields or not within(RATE, "park", request.remote_addr or ""):
+    owner = owner_of_form()
+    if "body" not in fields or owner is None or not within(RATE, "park", request.remote_addr or ""):
         return
     token = new_token()
     db.session.add(
-        ParkedWords(token_hash=hashed(token), path=request.path[:200], fields=fields, parked_at=now())
+        ParkedWords(
+            token_hash=hashed(token),
+            member_id=owner,
+            path=request.path[:200],
+            fields=fields,
+            parked_at=now(),
+        )
     )
     session["parked"] = [*session.get("parked", []), token][-MOST:]
 
 
-def take_parked_words() -> Sequence[ParkedWords]:
-    """What this browser parked, in the order it came, removed from where it waited."""
-    tokens = session.pop("parked", [])
+def take_parked_words(member_id: int) -> Sequence[ParkedWords]:
+    """What a member parked in this browser, in the order it came, removed from where it waited."""
+    tokens = {hashed(token): token for token in session.pop("parked", [])}
     if not tokens:
         return ()
-    mine = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
-    query = select(ParkedWords).where(mine, ParkedWords.parked_at > now() - KEPT_FOR).order_by(ParkedWords.id)
+    here = ParkedWords.token_hash.in_(tokens)
+    query = select(ParkedWords).where(here, ParkedWords.parked_at > now() - KEPT_FOR).order_by(ParkedWords.id)
     found = db.session.scalars(query).all()
-    for words in found:
+    others = [tokens[words.token_hash] for words in found if words.member_id != member_id]
+    if others:
+        session["parked"] = others
+    mine = [words for words in found if words.member_id == member_id]
+    for words in mine:
         db.session.delete(words)
-    return found
+    return mine
 
 
 def sweep_parked_words() -> None:

@@ -1,0 +1,24 @@
+"""Parked words know whose they are."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from forum.core.db import Key
+
+revision = "0016"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _parked_words()
+
+
+def _parked_words() -> None:
+    # Whose those are that wait today nobody knows; they would have gone within a day.
+    op.execute("DELETE FROM parked_words")
+    with op.batch_alter_table("parked_words") as table:
+        table.add_column(sa.Column("member_id", Key, nullable=False))
