@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 from forum.accounts.models import ROLES, Member
 from forum.boards.marks import Reading
 from forum.boards.models import Board
-from forum.boards.posts import Attachment, Draft, Post
+from forum.boards.posts import LAST_CHANGED, Attachment, Draft, Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Key, db
 from forum.core.errors import NotFound, Refused
@@ -113,11 +113,12 @@ def _thread_query(level: Level) -> Select[Thread]:
 
 @cache
 def _reading_query(level: Level) -> Select[Thread, int, datetime, int]:
+    drafts = select(Draft.id).where(Draft.place == bindparam("place"), Draft.member_id == ME)
+    draft = drafts.order_by(*LAST_CHANGED).limit(1).scalar_subquery()
     return (
         _thread_query(level)
-        .add_columns(ReadMark.number, ReadMark.at, Draft.id)
+        .add_columns(ReadMark.number, ReadMark.at, draft)
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME))
-        .outerjoin(Draft, and_(Draft.place == bindparam("place"), Draft.member_id == ME))
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
-from forum.boards.drafts import Words, draft_at, drop_draft, place_of
+from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of
 from forum.boards.explained import note_terms
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
@@ -44,7 +44,9 @@ def start_thread(member: Member, board: Board, words: Words, *, via: str = "web"
     db.session.add(thread)
     db.session.flush()
     counts.count_thread(board.id, +1)
-    return _publish(member, thread, body, None, once, via, place_of(board))
+    post = _publish(member, thread, body, None, once, via)
+    _finish_draft(draft_of(member, place_of(board), words.once), post)
+    return post
 
 
 def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web") -> Post:
@@ -55,7 +57,9 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
     if earlier:
         return earlier
     parent_id = _post_in(thread, words.parent)
-    return _publish(member, thread, body, parent_id, once, via, place_of(thread))
+    post = _publish(member, thread, body, parent_id, once, via)
+    _finish_draft(draft_of(member, place_of(thread), words.once), post)
+    return post
 
 
 def _sent_before(member: Member, once: str, body: str) -> tuple[str, Post | None]:
@@ -89,9 +93,7 @@ def is_posted(member: Member, words: Words) -> bool:
     return bool(words.once) and db.session.scalar(select(Post.id).where(*same)) is not None
 
 
-def _publish(
-    member: Member, thread: Thread, body: str, parent_id: int | None, once: str, via: str, place: str
-) -> Post:
+def _publish(member: Member, thread: Thread, body: str, parent_id: int | None, once: str, via: str) -> Post:
     post = Post(
         thread_id=thread.id,
         board_id=thread.board_id,
@@ -110,7 +112,6 @@ def _publish(
     counts.take_place(post)
     db.session.add(post)
     note_terms(post)
-    _finish_draft(draft_at(member, place), post)
     return post
 
 
@@ -145,7 +146,7 @@ def change_post(member: Member, post: Post, words: Words) -> None:
             post.edited_at = now()
         post.source, post.html, post.renderer_version = body, rendered(body), RENDERER_VERSION
         note_terms(post)
-    _finish_draft(draft_at(member, place_of(post)), post)
+    _finish_draft(draft_of(member, place_of(post), words.once), post)
 
 
 def take_back(member: Member, post: Post) -> None:
@@ -157,9 +158,7 @@ def take_back(member: Member, post: Post) -> None:
     post.edited_at = None
     remove_files_of(post)
     db.session.query(PostVersion).filter_by(post_id=post.id).delete()
-    draft = draft_at(member, place_of(post))
-    if draft:
-        drop_draft(draft)
+    drop_drafts_at(member, place_of(post))
 
 
 def withdraw(post: Post, state: str) -> None:

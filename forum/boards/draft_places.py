@@ -16,6 +16,7 @@ from forum.core.db import db
 
 #: What a place is called, and the address of its writing box.
 Named = dict[str, tuple[str, str]]
+CLOSED = ("A place that is closed to you now", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,15 @@ def with_places(member: Member, drafts: Sequence[Draft]) -> list[PlacedDraft]:
         | _threads(member, _ids(drafts, "thread"))
         | _posts(member, _ids(drafts, "post"))
     )
-    closed = ("A place that is closed to you now", None)
-    return [PlacedDraft(draft, *named.get(draft.place, closed)) for draft in drafts]
+    return [_placed(draft, *named.get(draft.place, CLOSED)) for draft in drafts]
+
+
+def _placed(draft: Draft, words: str, path: str | None) -> PlacedDraft:
+    """Its address names the draft too: another tab may have begun a later one there."""
+    if path is None:
+        return PlacedDraft(draft, words, None)
+    page, mark, place = path.partition("#")
+    return PlacedDraft(draft, words, f"{page}{'&' if '?' in page else '?'}draft={draft.id}{mark}{place}")
 
 
 def _ids(drafts: Sequence[Draft], kind: str) -> list[int]:

@@ -151,10 +151,10 @@ class Attachment(Numbered, Base):
 
 
 class Draft(Numbered, Base):
-    """Words not yet posted, kept on the server; one for each place somebody writes in."""
+    """Words not yet posted, kept on the server; one for each editor somebody has open, told by its key."""
 
     __tablename__ = "drafts"
-    __table_args__ = (UniqueConstraint("member_id", "place"),)
+    __table_args__ = (UniqueConstraint("member_id", "place", "once"),)
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"))
     #: Where it would go: ``board:3``, ``thread:41``, or ``post:99`` for an edit.
@@ -165,3 +165,7 @@ class Draft(Numbered, Base):
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
     once: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+#: Of several drafts of one place, the one that it shows stands first.
+LAST_CHANGED = (Draft.changed_at.desc(), Draft.id.desc())

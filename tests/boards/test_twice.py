@@ -122,9 +122,9 @@ def test_writing_and_deleting_at_once_neither_fails_nor_miscounts(
 def test_two_windows_that_keep_the_same_draft_at_once_keep_one(
     scene: Scene, talk: str, patient: Browser
 ) -> None:
-    patient.get(f"/boards/{talk}/new")
+    once = once_of(patient.get(f"/boards/{talk}/new").text)
     windows = [same_member_twice(patient) for _ in range(2)]
-    form = {"body": "Hello", "csrf_token": patient.token}
+    form = {"body": "Hello", "once": once, "csrf_token": patient.token}
     answers = at_once(*[lambda w=w: w.post(f"/boards/{talk}/new/draft", form).status_code for w in windows])
     assert set(answers) <= {303, 503} and 303 in answers
     assert scene.count(Draft) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -175,6 +176,33 @@ def test_a_draft_sent_while_its_post_was_on_the_way_is_not_kept(
     assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello again"}
 
 
+def test_two_tabs_of_one_place_keep_a_draft_each(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    path = f"/threads/{scene.thread(talk, author.id)}"
+    one, two, three = (once_of(patient.get(path).text) for _ in range(3))
+    patient.post(f"{path}/replies/draft", {"body": "A long one", "once": one})
+    patient.post(f"{path}/replies/draft", {"body": "Another", "once": two})
+    assert patient.post(f"{path}/replies", {"body": "Thanks", "once": three}).status_code == 303
+    assert scene.values(Draft.body) == ["A long one", "Another"]
+    assert box(patient.get(path).text) == "Another"
+    links = re.findall(r'class="button" href="([^"]+)">Go on writing', patient.get("/drafts").text)
+    pages = [patient.get(html.unescape(link)).text for link in links]
+    assert [(box(page), once_of(page)) for page in pages] == [("Another", two), ("A long one", one)]
+    patient.post(f"{path}/replies", {"body": "A long one, done", "once": one})
+    assert scene.values(Draft.body) == ["Another"]
+
+
+@pytest.mark.parametrize("asked", ["x", "0", "9" * 30, "٣", "1"])
+def test_a_draft_that_is_not_ones_own_is_not_shown_when_asked_for(
+    cast: Cast, scene: Scene, talk: str, patient: Browser, asked: str
+) -> None:
+    path = f"/threads/{scene.thread(talk, patient.member_id)}"
+    cast.member("other").post(f"{path}/replies/draft", {"body": "Theirs"})
+    patient.post(f"{path}/replies/draft", {"body": "Mine"})
+    assert box(patient.get(f"{path}?draft={asked}").text) == "Mine"
+
+
 def test_a_draft_is_dropped_by_its_author_alone(
     cast: Cast, scene: Scene, talk: str, patient: Browser
 ) -> None:
@@ -251,7 +279,7 @@ def test_a_file_is_removed_and_the_words_around_it_stay(scene: Scene, talk: str,
     patient.post(f"{new}/files", {"title": "T", "body": "Old", "files": upload()}, page=new)
     [file] = scene.values(Attachment.id)
     answer = patient.post(f"/attachments/{file}/delete", {"title": "T", "body": "New"})
-    assert answer.headers["Location"] == new
+    assert answer.headers["Location"].startswith(f"{new}?draft=")
     assert scene.count(Attachment) == 0 and scene.drafts(patient.member_id) == {"board:1": "New"}
 
 

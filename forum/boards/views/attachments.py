@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
@@ -44,7 +46,8 @@ def delete(attachment_id: int) -> ResponseReturnValue:
         raise NotFound
     page = _page_of(member, found)
     if found.draft_id is not None:
-        keep_draft(member, db.session.get_one(Draft, found.draft_id).place, Words.from_form(request.form))
+        draft = db.session.get_one(Draft, found.draft_id)
+        keep_draft(member, draft.place, replace(Words.from_form(request.form), once=draft.once))
     uploads.remove(found)
     flash("Removed.", "ok")
     return redirect(page, 303)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
-from forum.boards.drafts import Words, draft_at, keep_draft, move_draft, place_of
+from forum.boards.drafts import Words, keep_draft, move_draft, place_of
 from forum.boards.models import Board
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
@@ -69,7 +69,7 @@ def feed(slug: str) -> ResponseReturnValue:
 @bp.get("/boards/<slug>/new")
 def new_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
-    return _page(member, found, editing.editor_with(draft_at(member, place_of(found))))
+    return _page(member, found, editing.editor_at(member, place_of(found)))
 
 
 @bp.post("/boards/<slug>/new")

@@ -7,7 +7,7 @@ editor in it; what happens to the words is the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -16,8 +16,8 @@ from markupsafe import Markup
 from forum.accounts.models import Member
 from forum.boards import lists
 from forum.boards.actions import is_posted, rendered
-from forum.boards.drafts import Words, draft_at, keep_draft, new_once
-from forum.boards.posts import LONGEST_BODY, Attachment, Draft, Post, page_of
+from forum.boards.drafts import Words, draft_of, draft_shown_at, keep_draft, new_once
+from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
 from forum.boards.uploads import keep_with_draft, take_in
 from forum.core.db import db
 from forum.core.edge import keep_despite_refusal
@@ -61,17 +61,27 @@ class Editor:
 Show = Callable[[Editor], str]
 
 
-def editor_with(draft: Draft | None, otherwise: Words | None = None) -> Editor:
+def editor_at(member: Member, place: str, otherwise: Words | None = None) -> Editor:
     """The editor as somebody left it, or fresh."""
+    draft = draft_shown_at(member, place, request.args.get("draft", ""))
     uploads = lists.files_of([], draft) if draft else ()
     return Editor(Words.from_draft(draft) if draft else otherwise or Words(once=new_once()), uploads)
+
+
+def _words_sent(member: Member, place: str) -> Words:
+    """What a form brought; one without a key is about the draft that its place shows."""
+    words = Words.from_form(request.form)
+    if words.once:
+        return words
+    draft = draft_shown_at(member, place)
+    return replace(words, once=draft.once if draft else new_once())
 
 
 def publish(
     member: Member, place: str, show: Show, post_it: Callable[[Words], Post], done: str
 ) -> ResponseReturnValue:
     """Post what was typed and show it where it stands; or say why not, with every word still there."""
-    words = Words.from_form(request.form)
+    words = _words_sent(member, place)
     try:
         # Of a form that is sent twice, the files hang on its post already.
         if not is_posted(member, words):
@@ -92,7 +102,7 @@ def _take_files(member: Member, place: str, words: Words) -> None:
 
 def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
     """Say why not, in the page the form stood on; the words and what was uploaded with them are kept."""
-    draft = draft_at(member, place) if words.is_empty else keep_draft(member, place, words)
+    draft = draft_of(member, place, words.once) if words.is_empty else keep_draft(member, place, words)
     editor = Editor(
         words,
         lists.files_of([], draft) if draft else (),
@@ -105,8 +115,8 @@ def _refused(member: Member, place: str, show: Show, words: Words, refused: Refu
 
 def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
     """The page again, with the words as they would look."""
-    words = Words.from_form(request.form)
-    draft = draft_at(member, place)
+    words = _words_sent(member, place)
+    draft = draft_of(member, place, words.once)
     uploads = lists.files_of([], draft) if draft else ()
     if len(words.body) > LONGEST_BODY:
         reason = f"This is longer than one post holds ({LONGEST_BODY:,} characters)."
@@ -116,8 +126,9 @@ def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
 
 def keep(member: Member, place: str, page: str) -> ResponseReturnValue:
     """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types."""
-    words = Words.from_form(request.form)
-    if draft_at(member, place) or not (words.is_empty or is_posted(member, words)):
+    words = _words_sent(member, place)
+    posted = is_posted(member, words)
+    if draft_of(member, place, words.once) or not (words.is_empty or posted):
         keep_draft(member, place, words)
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
@@ -127,7 +138,7 @@ def keep(member: Member, place: str, page: str) -> ResponseReturnValue:
 
 def add_files(member: Member, place: str, show: Show, page: str) -> ResponseReturnValue:
     """Take files in with the draft, so that they are safe before anything is posted."""
-    words = Words.from_form(request.form)
+    words = _words_sent(member, place)
     try:
         draft = keep_draft(member, place, words)
         files = take_in(request.files.getlist("files"))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
-from forum.boards.drafts import Words, draft_at, new_once, place_of
+from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Post, PostVersion
 from forum.boards.views import editing
 from forum.boards.views.editing import Editor
@@ -44,7 +44,7 @@ def history(post_id: int) -> ResponseReturnValue:
 def edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     as_it_is = Words(body=found.source, once=new_once())
-    return _page(found, editing.editor_with(draft_at(member, place_of(found)), as_it_is))
+    return _page(found, editing.editor_at(member, place_of(found), as_it_is))
 
 
 @bp.post("/posts/<int:post_id>/edit")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists, marks
-from forum.boards.drafts import Words, new_once, place_of
+from forum.boards.drafts import Words, draft_shown_at, new_once, place_of
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
@@ -30,6 +30,8 @@ def thread(thread_id: int) -> ResponseReturnValue:
     member = reader()
     reading = access.thread_to_read(member, thread_id)
     found, draft = reading.thread, reading.draft
+    if member and "draft" in request.args:
+        draft = draft_shown_at(member, place_of(found), request.args["draft"])
     if found.joined_to_id:
         return redirect(f"/threads/{found.joined_to_id}", 303)
     page = page_asked(found.last_number, POSTS_A_PAGE)

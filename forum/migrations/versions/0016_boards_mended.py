@@ -1,4 +1,4 @@
-"""Parked words know whose they are."""
+"""Parked words know whose they are; drafts are told by their editor."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     _parked_words()
+    _drafts()
 
 
 def _parked_words() -> None:
@@ -22,3 +23,9 @@ def _parked_words() -> None:
     op.execute("DELETE FROM parked_words")
     with op.batch_alter_table("parked_words") as table:
         table.add_column(sa.Column("member_id", Key, nullable=False))
+
+
+def _drafts() -> None:
+    with op.batch_alter_table("drafts") as table:
+        table.drop_constraint(op.f("uq_drafts_member_id_place"), type_="unique")
+        table.create_unique_constraint(op.f("uq_drafts_member_id_place_once"), ["member_id", "place", "once"])
