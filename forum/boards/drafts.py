@@ -123,9 +123,9 @@ def drafts_of(member: Member) -> Sequence[Draft]:
 
 def adopt_parked_words(member: Member, parked: ParkedWords) -> None:
     """Words sent after a session had ended become a draft where they were meant to go."""
-    place = place_of_path(member, parked.path)
-    if place is not None:
-        keep_draft(member, place, Words.from_form(parked.fields))
+    place, words = place_of_path(member, parked.path), Words.from_form(parked.fields)
+    if place is not None and not words.is_empty:
+        keep_draft(member, place, words)
 
 
 def place_of_path(member: Member, path: str) -> str | None:

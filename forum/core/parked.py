@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.core.clock import now
 from forum.core.db import Base, Key, Numbered, db
 from forum.core.form_keys import owner_of_form
+from forum.core.html import readable
 from forum.core.jobs import register_sweep
 from forum.core.limits import within
 from forum.core.tokens import hashed, new_token
@@ -23,6 +24,8 @@ from forum.core.tokens import hashed, new_token
 KEPT_FOR = timedelta(days=1)
 #: Fields worth keeping; anything else in a form (a password, a token) is not.
 FIELDS = ("title", "hope", "body", "parent", "once")
+#: Files cannot wait for somebody who may never come; their names stand among the fields, apart by this.
+FILES_APART = "”, “"
 #: A stranger may park this often, so that the table cannot be filled.
 RATE = "20/hour"
 #: One browser's forms that may wait at the same time: somebody writes in several tabs.
@@ -49,8 +52,15 @@ class ParkedWords(Numbered, Base):
 def park_words() -> None:
     """Keep what this request brought, if it brought words in a form that was given to a member."""
     fields = {name: request.form[name] for name in FIELDS if request.form.get(name)}
+    chosen = [readable(file.filename)[:80] for file in request.files.getlist("files") if file.filename]
+    if chosen:
+        fields["files"] = FILES_APART.join(chosen)
     owner = owner_of_form()
-    if "body" not in fields or owner is None or not within(RATE, "park", request.remote_addr or ""):
+    if (
+        not {"body", "files"} & fields.keys()
+        or owner is None
+        or not within(RATE, "park", request.remote_addr or "")
+    ):
         return
     token = new_token()
     db.session.add(

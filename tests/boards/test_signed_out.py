@@ -48,6 +48,7 @@ def test_a_reply_is_in_its_box_again(scene: Scene, patient: Browser, thread: int
     assert answer.headers["Location"] == f"/sign-in?next=%2Fthreads%2F{thread}%2Freplies"
     page = sign_in_again(patient, answer.headers["Location"])
     assert box(page) == "Long\nwords" and once_of(page) == once
+    assert "Please choose “holiday.png” again" in page
     assert scene.count(ParkedWords) == 0
 
 
@@ -184,6 +185,17 @@ def test_nothing_secret_is_parked(scene: Scene, patient: Browser, thread: int) -
     form = {"body": "Words", "password": "sesame", "code": "123456", "other": "x"}
     patient.post(f"/threads/{thread}/replies", form)
     assert scene.do(lambda: db.session.scalars(select(ParkedWords.fields)).all()) == [{"body": "Words"}]
+
+
+def test_somebody_who_sent_a_file_alone_is_told_to_choose_it_again(
+    scene: Scene, patient: Browser, thread: int
+) -> None:
+    patient.get(f"/threads/{thread}")
+    end_sessions(scene)
+    form = {"body": "", "files": [upload(name="lake.png"), upload(name="letter.pdf")]}
+    answer = patient.post(f"/threads/{thread}/replies/files", form)
+    page = sign_in_again(patient, answer.headers["Location"])
+    assert "Please choose “lake.png”, “letter.pdf” again" in page and scene.count(Draft) == 0
 
 
 def test_a_form_without_words_is_not_parked(scene: Scene, stranger: Browser, thread: int) -> None:

@@ -155,7 +155,7 @@ def test_while_somebody_types_the_page_keeps_a_draft_quietly(
         assert patient.post(path, {"body": words, "once": "a"}, **quiet).status_code == 204
     assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello you"}
     assert patient.post(path, {"body": "", "once": "a"}, **quiet).status_code == 204
-    assert scene.drafts(patient.member_id) == {f"thread:{thread}": ""}
+    assert scene.count(Draft) == 0
 
 
 def test_a_page_that_keeps_a_draft_hears_that_somebody_is_signed_out(
@@ -238,6 +238,52 @@ def test_files_sent_with_words_that_are_refused_are_still_there(
     assert scene.values(Attachment.id) == [int(shown)]
     assert patient.post(new, {"title": "T", "body": "Look"}).status_code == 303
     assert scene.values(Post.files) == [1]
+
+
+def test_a_draft_that_was_emptied_is_gone_but_for_its_files(
+    scene: Scene, talk: str, patient: Browser
+) -> None:
+    new = f"/boards/{talk}/new"
+    patient.post(f"{new}/draft", {"body": "Never mind", "once": "a"})
+    page = patient.follow(patient.post(f"{new}/draft", {"body": " ", "once": "a"})).text
+    assert "There is nothing in the box to keep." in page and scene.count(Draft) == 0
+    patient.post(f"{new}/files", {"body": "Look", "once": "a", "files": upload()})
+    page = patient.follow(patient.post(f"{new}/draft", {"body": "", "once": "a"})).text
+    assert "Your draft is kept." in page and "holiday.png" in page and scene.count(Attachment) == 1
+
+
+@pytest.mark.parametrize("press", ["preview", "draft"])
+def test_a_chosen_file_is_taken_in_whichever_button_is_pressed(
+    scene: Scene, talk: str, patient: Browser, author: Person, press: str
+) -> None:
+    path = f"/threads/{scene.thread(talk, author.id)}"
+    form = {"body": "Look", "once": "a", "description": "A lake", "files": upload()}
+    answer = patient.post(f"{path}/replies/{press}", form)
+    page = answer.text if press == "preview" else patient.follow(answer).text
+    assert "<bdi>holiday.png</bdi>" in page and "A lake" in page and box(page) == "Look"
+    assert 'name="description" type="text" value=""' in page
+    answer = patient.post(f"{path}/replies/{press}", form | {"files": upload(b"no", "notes.txt")})
+    assert answer.status_code == 422 and "“notes.txt” was not added. This kind of file" in answer.text
+    assert "<bdi>holiday.png</bdi>" in answer.text and box(answer.text) == "Look"
+    say(patient, int(path.rpartition("/")[2]), "Look", once="a")
+    assert scene.values(Post.files) == [0, 1]
+
+
+def test_what_a_preview_says_of_a_file_that_is_yet_to_be_chosen_stays(talk: str, patient: Browser) -> None:
+    answer = patient.post(f"/boards/{talk}/new/preview", {"body": "Look", "description": "A lake"})
+    assert 'name="description" type="text" value="A lake"' in answer.text
+
+
+@pytest.mark.parametrize("button", ["", "/files", "/draft", "/preview"])
+def test_of_several_files_the_bad_one_is_named_and_the_good_one_kept(
+    scene: Scene, talk: str, patient: Browser, button: str
+) -> None:
+    files = [upload(b"", "blank <1>.png"), upload(name="lake.png")]
+    form = {"title": "T", "body": "B", "once": "a", "files": files}
+    answer = patient.post(f"/boards/{talk}/new{button}", form)
+    assert answer.status_code == 422 and "“blank &lt;1&gt;.png” was not added." in answer.text
+    assert "<bdi>lake.png</bdi>" in answer.text and scene.values(Attachment.filename) == ["lake.png"]
+    assert scene.count(Post) == 0
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,8 @@ def preview_thread(slug: str) -> ResponseReturnValue:
 @bp.post("/boards/<slug>/new/draft")
 def keep_thread_draft(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
-    return editing.keep(member, place_of(found), f"/boards/{slug}/new")
+    page = f"/boards/{slug}/new"
+    return editing.keep(member, place_of(found), lambda editor: _page(member, found, editor), page)
 
 
 @bp.post("/boards/<slug>/new/files")

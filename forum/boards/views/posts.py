@@ -69,7 +69,8 @@ def preview_edit(post_id: int) -> ResponseReturnValue:
 @bp.post("/posts/<int:post_id>/edit/draft")
 def keep_edit_draft(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
-    return editing.keep(member, place_of(found), f"/posts/{post_id}/edit")
+    page = f"/posts/{post_id}/edit"
+    return editing.keep(member, place_of(found), lambda editor: _page(found, editor), page)
 
 
 @bp.post("/posts/<int:post_id>/edit/files")

@@ -86,7 +86,8 @@ def preview_reply(thread_id: int) -> ResponseReturnValue:
 @bp.post("/threads/<int:thread_id>/replies/draft")
 def keep_reply_draft(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
-    return editing.keep(member, place_of(found), f"/threads/{thread_id}?page=last#reply")
+    page = f"/threads/{thread_id}?page=last#reply"
+    return editing.keep(member, place_of(found), lambda editor: _last_page(member, found, editor), page)
 
 
 @bp.post("/threads/<int:thread_id>/replies/files")
