@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Literal, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from forum.accounts.models import ROLES, Member
@@ -97,8 +97,9 @@ def thread_to_read(member: Member | None, thread_id: int) -> Reading:
         return Reading(thread_for(None, thread_id))
     values = {"thread_id": _within(thread_id), "place": f"thread:{thread_id}", **me(member)}
     row = _found(db.session.execute(_reading_query(level_of(member)), values).one_or_none())
-    thread, read, read_at, draft_id = row
-    return Reading(thread, read or 0, read_at, db.session.get(Draft, draft_id) if draft_id else None)
+    thread, read, read_at, next_number, draft_id = row
+    draft = db.session.get(Draft, draft_id) if draft_id else None
+    return Reading(thread, read or 0, read_at, next_number, draft)
 
 
 @cache
@@ -112,12 +113,19 @@ def _thread_query(level: Level) -> Select[Thread]:
 
 
 @cache
-def _reading_query(level: Level) -> Select[Thread, int, datetime, int]:
+def _reading_query(level: Level) -> Select[Thread, int, datetime, int, int]:
     drafts = select(Draft.id).where(Draft.place == bindparam("place"), Draft.member_id == ME)
     draft = drafts.order_by(*LAST_CHANGED).limit(1).scalar_subquery()
+    unread = (
+        Post.thread_id == Thread.id,
+        Post.state == "live",
+        Post.number > func.coalesce(ReadMark.number, 0),
+    )
+    first_unread = select(Post.number).where(*unread).order_by(Post.number).limit(1)
+    next_number = first_unread.correlate(Thread, ReadMark).scalar_subquery()
     return (
         _thread_query(level)
-        .add_columns(ReadMark.number, ReadMark.at, draft)
+        .add_columns(ReadMark.number, ReadMark.at, next_number, draft)
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME))
     )
 

@@ -12,6 +12,7 @@ from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
 from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of
 from forum.boards.explained import note_terms
+from forum.boards.marks import mark_own_post
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
 from forum.boards.threads import LONGEST_TITLE, Thread
@@ -112,6 +113,8 @@ def _publish(member: Member, thread: Thread, body: str, parent_id: int | None, o
     counts.take_place(post)
     db.session.add(post)
     note_terms(post)
+    db.session.flush()
+    mark_own_post(post)
     return post
 
 

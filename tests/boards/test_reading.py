@@ -82,14 +82,67 @@ def test_what_others_write_is_new_until_its_page_is_shown(
 
 def test_ones_own_words_are_not_news(scene: Scene, talk: str, patient: Browser, thread: int) -> None:
     patient.get(f"/threads/{thread}")
-    patient.follow(say(patient, thread, "Mine"))
+    say(patient, thread, "Mine")
+    assert unread(patient, talk) == "" and "ou have read all of it" in patient.get("/").text
+    scene.thread(talk, patient.member_id, "My own")
+    assert unread(patient, talk) == "" and "not opened yet" not in patient.get("/").text
+
+
+def test_what_others_wrote_meanwhile_is_news_beside_ones_own_words(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int
+) -> None:
+    patient.get(f"/threads/{thread}")
+    scene.reply(thread, author.id)
+    answer = patient.post(f"/threads/{thread}/replies", {"body": "Mine"})
+    assert patient.get(f"/threads/{thread}/unread").headers["Location"].partition("#")[2] == "post-2"
+    patient.follow(answer)
+    assert unread(patient, talk) == ""
+
+
+@pytest.mark.parametrize("jump", ["a reply", "a link", "the last page"])
+def test_a_jump_does_not_swallow_what_lies_between(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int, jump: str
+) -> None:
+    late = scene.replies(thread, author.id, 63)[-1]
+    patient.get(f"/threads/{thread}")
+    assert unread(patient, talk) == "44"
+    if jump == "a reply":
+        patient.follow(patient.post(f"/threads/{thread}/replies", {"body": "Mine"}))
+    elif jump == "a link":
+        patient.follow(patient.get(f"/posts/{late}"))
+    else:
+        patient.get(f"/threads/{thread}?page=last")
+    assert unread(patient, talk) in ("44", "45")
+    for page in (2, 3, 4):
+        assert f"?page={page}#" in patient.get(f"/threads/{thread}/unread").headers["Location"]
+        patient.get(f"/threads/{thread}?page={page}")
+    assert unread(patient, talk) == ""
+
+
+def test_a_link_into_a_thread_that_was_never_opened_marks_nothing(
+    scene: Scene, patient: Browser, author: Person, thread: int
+) -> None:
+    late = scene.replies(thread, author.id, 30)[-1]
+    patient.follow(patient.get(f"/posts/{late}"))
+    assert scene.count(ReadMark, ReadMark.member_id == patient.member_id) == 0
+
+
+def test_a_page_without_words_is_no_jump(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int
+) -> None:
+    posts = scene.replies(thread, author.id, 42)
+    patient.get(f"/threads/{thread}")
+    for post in posts[19:39]:
+        scene.withdraw(post)
+    patient.get(f"/threads/{thread}?page=3")
     assert unread(patient, talk) == ""
 
 
 def test_a_page_fetched_ahead_was_not_read(scene: Scene, talk: str, patient: Browser, thread: int) -> None:
     patient.get(f"/threads/{thread}", headers={"Sec-Purpose": "prefetch"})
     patient.client.head(f"/threads/{thread}")
-    assert unread(patient, talk) == "1" and scene.count(ReadMark) == 0
+    assert unread(patient, talk) == "1"
+    assert scene.count(ReadMark, ReadMark.member_id == patient.member_id) == 0
 
 
 def test_counts_of_what_is_new_are_right_whatever_happens_to_posts(
