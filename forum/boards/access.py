@@ -228,3 +228,10 @@ def _reason(check: Callable[[], None]) -> str:
 def check_is_author(member: Member, post: Post) -> None:
     if post.author_id != member.id:
         raise NotFound
+
+
+def check_can_change(member: Member, post: Post) -> None:
+    """One's own words can be changed; taking them back is another thing, and always possible."""
+    check_is_author(member, post)
+    if post.format != "markdown":
+        raise Refused("This post came from the mail archive and stays as it was sent.")

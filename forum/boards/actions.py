@@ -1,4 +1,4 @@
-"""Writing: threads started, replies posted, posts changed and taken back.
+"""Writing: threads started, replies posted, posts taken back.
 
 A reply by mail goes through the same ``post_reply`` as one from the web.
 """
@@ -46,7 +46,7 @@ def start_thread(member: Member, board: Board, words: Words, *, via: str = "web"
     db.session.flush()
     counts.count_thread(board.id, +1)
     post = _publish(member, thread, body, None, once, via)
-    _finish_draft(draft_of(member, place_of(board), words.once), post)
+    finish_draft(draft_of(member, place_of(board), words.once), post)
     return post
 
 
@@ -59,7 +59,7 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
         return earlier
     parent_id = _post_in(thread, words.parent)
     post = _publish(member, thread, body, parent_id, once, via)
-    _finish_draft(draft_of(member, place_of(thread), words.once), post)
+    finish_draft(draft_of(member, place_of(thread), words.once), post)
     return post
 
 
@@ -118,7 +118,8 @@ def _publish(member: Member, thread: Thread, body: str, parent_id: int | None, o
     return post
 
 
-def _finish_draft(draft: Draft | None, post: Post) -> None:
+def finish_draft(draft: Draft | None, post: Post) -> None:
+    """What was begun is posted now, with its files."""
     if draft is not None:
         move_to_post(draft, post)
         db.session.delete(draft)
@@ -131,25 +132,6 @@ def _post_in(thread: Thread, post_id: int | None) -> int | None:
     return db.session.scalar(
         select(Post.id).where(Post.id == post_id, Post.thread_id == thread.id, Post.state == "live")
     )
-
-
-def change_post(member: Member, post: Post, words: Words) -> None:
-    """Change one's own words: within the grace without a mark, later with one and a history."""
-    check_is_author(member, post)
-    if post.format != "markdown":
-        raise Refused("This post came from the mail archive and stays as it was sent.")
-    body = checked_body(words.body)
-    if body != post.source:
-        if not post.in_grace:
-            db.session.add(
-                PostVersion(
-                    post_id=post.id, source=post.source, written_at=post.edited_at or post.published_at
-                )
-            )
-            post.edited_at = now()
-        post.source, post.html, post.renderer_version = body, rendered(body), RENDERER_VERSION
-        note_terms(post)
-    _finish_draft(draft_of(member, place_of(post), words.once), post)
 
 
 def take_back(member: Member, post: Post) -> None:

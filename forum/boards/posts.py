@@ -117,12 +117,13 @@ def page_of(number: int) -> int:
 
 
 class PostVersion(Numbered, Base):
-    """The words a post had before an edit."""
+    """The words a post had before an edit, and what else that edit changed."""
 
     __tablename__ = "post_versions"
 
     post_id: Mapped[int] = mapped_column(Key, ForeignKey("posts.id", ondelete="CASCADE"), index=True)
     source: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
     written_at: Mapped[datetime]
 
 

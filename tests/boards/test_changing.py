@@ -88,6 +88,27 @@ def test_a_file_is_added_and_removed_by_editing(scene: Scene, patient: Browser, 
     assert scene.values(Post.files, Post.id == post) == [0] and scene.count(Attachment) == 0
 
 
+def test_later_a_file_leaves_a_mark_and_stands_in_the_history(
+    scene: Scene, patient: Browser, thread: int
+) -> None:
+    post = own(scene, patient, thread)
+    with time_machine.travel(now() + LATER):
+        patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload(name="lake.png")})
+        assert f"/posts/{post}/history" in patient.get(f"/threads/{thread}").text
+        [file] = scene.values(Attachment.id)
+        patient.post(f"/attachments/{file}/delete")
+        page = patient.get(f"/posts/{post}/history").text
+    assert page.index("“lake.png” was removed.") < page.index("“lake.png” was added.")
+    assert scene.count(PostVersion) == 2 and "difference" not in page
+
+
+def test_within_five_minutes_a_file_leaves_none(scene: Scene, patient: Browser, thread: int) -> None:
+    post = own(scene, patient, thread)
+    patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload()})
+    patient.post(f"/attachments/{scene.values(Attachment.id)[0]}/delete")
+    assert scene.count(PostVersion) == 0 and scene.values(Post.edited_at) == [None, None]
+
+
 def test_another_picture_of_the_same_name_has_another_address(
     scene: Scene, patient: Browser, thread: int
 ) -> None:

@@ -140,7 +140,7 @@ def test_a_failure_of_ours_gives_the_words_back_and_leaves_nothing(
 ) -> None:
     thread = scene.thread(talk, patient.member_id)
     patient.get(f"/threads/{thread}")
-    monkeypatch.setattr("forum.boards.actions._finish_draft", lambda *_: 1 / 0)
+    monkeypatch.setattr("forum.boards.actions.finish_draft", lambda *_: 1 / 0)
     answer = patient.post(f"/threads/{thread}/replies", {"body": WORDS})
     assert answer.status_code == 500 and "Words &lt;I&gt; would miss" in answer.text
     assert scene.count(Post) == 1 and scene.all_counts_are_right()

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, uploads
+from forum.boards.changing import remove_file
 from forum.boards.draft_places import with_places
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.posts import Attachment, Draft
@@ -48,7 +49,7 @@ def delete(attachment_id: int) -> ResponseReturnValue:
     if found.draft_id is not None:
         draft = db.session.get_one(Draft, found.draft_id)
         keep_draft(member, draft.place, replace(Words.from_form(request.form), once=draft.once))
-    uploads.remove(found)
+    remove_file(found)
     flash("Removed.", "ok")
     return redirect(page, 303)
 

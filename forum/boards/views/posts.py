@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
+from forum.boards.changing import change_post
 from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Post, PostVersion
 from forum.boards.views import editing
@@ -34,7 +35,11 @@ def history(post_id: int) -> ResponseReturnValue:
     found = access.post_for(reader(), post_id)
     versions: list[PostVersion | Post] = [*lists.versions_of(found), found]
     changes = [
-        (difference(before.source, after.source), getattr(after, "written_at", found.edited_at))
+        (
+            difference(before.source, after.source) if before.source != after.source else "",
+            getattr(before, "note", ""),
+            getattr(after, "written_at", found.edited_at),
+        )
         for before, after in pairwise(versions)
     ]
     return render_template("boards/history.html", post=found, changes=list(reversed(changes)))
@@ -52,7 +57,7 @@ def update(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
 
     def change(words: Words) -> Post:
-        actions.change_post(member, found, words)
+        change_post(member, found, words)
         return found
 
     return editing.publish(

@@ -1,4 +1,4 @@
-"""Parked words know whose they are; drafts are told by their editor."""
+"""Parked words know whose they are; drafts are told by their editor; versions of a post have a note."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ depends_on = None
 def upgrade() -> None:
     _parked_words()
     _drafts()
+    op.add_column("post_versions", sa.Column("note", sa.Text(), nullable=False, server_default=""))
 
 
 def _parked_words() -> None:
