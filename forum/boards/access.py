@@ -186,8 +186,7 @@ def check_can_reply(member: Member, thread: Thread) -> None:
     if thread.joined_to_id:
         raise Refused("This thread is part of another one now. Please open it again and answer there.")
     if thread.is_locked and not member.is_moderator:
-        reason = f" The reason: {thread.lock_reason}" if thread.lock_reason else ""
-        raise Refused(f"This thread is closed to new replies.{reason}")
+        raise Refused(f"This thread is closed to new replies.{_lock_reason(thread)}")
     if thread.state != "live":
         raise Refused("A moderator has yet to read this thread. Replies open once they have.")
 
@@ -235,3 +234,14 @@ def check_can_change(member: Member, post: Post) -> None:
     check_is_author(member, post)
     if post.format != "markdown":
         raise Refused("This post came from the mail archive and stays as it was sent.")
+    _check_open(post.thread.board)
+    if post.thread.is_locked and not member.is_moderator:
+        raise Refused(f"This thread is closed, so its posts stay as they are.{_lock_reason(post.thread)}")
+
+
+def _lock_reason(thread: Thread) -> str:
+    return f" The reason: {thread.lock_reason}" if thread.lock_reason else ""
+
+
+def why_not_change(member: Member, post: Post) -> str:
+    return _reason(lambda: check_can_change(member, post))

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from forum.boards.models import Board
 from forum.boards.posts import Attachment, Draft, Post, PostVersion
 from forum.boards.threads import Thread
 from forum.core.clock import now
@@ -77,6 +78,36 @@ def test_a_post_from_the_archive_stays_as_it_was_sent(scene: Scene, patient: Bro
     scene.set(Post, post, format="mail")
     answer = patient.post(f"/posts/{post}/edit", {"body": "Better"})
     assert answer.status_code == 422 and "came from the mail archive" in answer.text
+
+
+@pytest.mark.parametrize("closed", ["archived", "locked"])
+def test_where_nothing_new_is_written_nothing_is_changed_and_all_can_be_taken_back(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, thread: int, closed: str
+) -> None:
+    post = own(scene, patient, thread)
+    file = scene.file(post=post, member=patient.member_id)
+    if closed == "archived":
+        scene.set(Board, 1, archived_at=now())
+        words = "Talk is an archive now"
+    else:
+        scene.lock(thread, moderator.member_id, "It went in circles.")
+        words = "so its posts stay as they are. The reason: It went in circles."
+    page = patient.get(f"/posts/{post}/edit").text
+    assert words in page and "<textarea" not in page
+    answer = patient.post(f"/posts/{post}/edit", {"body": "Better words", "files": upload()})
+    assert answer.status_code == 422 and words in answer.text and box(answer.text) == "Better words"
+    assert scene.values(Post.source, Post.id == post) == ["Old words"]
+    assert scene.values(Post.files, Post.id == post) == [1]
+    assert patient.post(f"/attachments/{file}/delete").status_code == 303
+    assert patient.post(f"/posts/{post}/delete").status_code == 303
+
+
+def test_a_moderator_may_change_their_words_in_a_closed_thread(
+    scene: Scene, moderator: Browser, thread: int
+) -> None:
+    post = scene.reply(thread, moderator.member_id)
+    scene.lock(thread, moderator.member_id)
+    assert moderator.post(f"/posts/{post}/edit", {"body": "Better"}).status_code == 303
 
 
 def test_a_file_is_added_and_removed_by_editing(scene: Scene, patient: Browser, thread: int) -> None:

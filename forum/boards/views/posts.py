@@ -49,7 +49,7 @@ def history(post_id: int) -> ResponseReturnValue:
 def edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     as_it_is = Words(body=found.source, once=new_once())
-    return _page(found, editing.editor_at(member, place_of(found), as_it_is))
+    return _page(member, found, editing.editor_at(member, place_of(found), as_it_is))
 
 
 @bp.post("/posts/<int:post_id>/edit")
@@ -61,28 +61,28 @@ def update(post_id: int) -> ResponseReturnValue:
         return found
 
     return editing.publish(
-        member, place_of(found), lambda editor: _page(found, editor), change, "Your post is changed."
+        member, place_of(found), lambda editor: _page(member, found, editor), change, "Your post is changed."
     )
 
 
 @bp.post("/posts/<int:post_id>/edit/preview")
 def preview_edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
-    return editing.preview(member, place_of(found), lambda editor: _page(found, editor))
+    return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))
 
 
 @bp.post("/posts/<int:post_id>/edit/draft")
 def keep_edit_draft(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     page = f"/posts/{post_id}/edit"
-    return editing.keep(member, place_of(found), lambda editor: _page(found, editor), page)
+    return editing.keep(member, place_of(found), lambda editor: _page(member, found, editor), page)
 
 
 @bp.post("/posts/<int:post_id>/edit/files")
 def add_edit_files(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     page = f"/posts/{post_id}/edit"
-    return editing.add_files(member, place_of(found), lambda editor: _page(found, editor), page)
+    return editing.add_files(member, place_of(found), lambda editor: _page(member, found, editor), page)
 
 
 @bp.get("/posts/<int:post_id>/delete")
@@ -109,7 +109,11 @@ def _own(post_id: int) -> tuple[Member, Post]:
     return member, found
 
 
-def _page(post: Post, editor: Editor) -> str:
+def _page(member: Member, post: Post, editor: Editor) -> str:
     return render_template(
-        "boards/edit_post.html", post=post, editor=editor, files=lists.files_of([post.id], None)
+        "boards/edit_post.html",
+        post=post,
+        editor=editor,
+        files=lists.files_of([post.id], None),
+        why_not=access.why_not_change(member, post),
     )
