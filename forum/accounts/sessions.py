@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from forum.accounts.models import LONG_SESSION, SEEN_EVERY, SHORT_SESSION, BrowserSession, Member
 from forum.core.clock import now
-from forum.core.db import db
+from forum.core.db import db, note
 from forum.core.errors import NotFound
 from forum.core.form_keys import begin_form_key
 from forum.core.tokens import hashed, new_token
@@ -62,7 +62,7 @@ _LIVING_SESSION = (
 
 def _mark_seen(session_id: int, length: timedelta, moment: datetime) -> None:
     session.modified = True  # The cookie lives as long as the row: both begin anew.
-    db.session.execute(
+    note(
         update(BrowserSession)
         .where(BrowserSession.id == session_id)
         .values(seen_at=moment, expires_at=moment + length)

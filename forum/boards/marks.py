@@ -12,7 +12,7 @@ from forum.accounts.models import Member
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.clock import now
-from forum.core.db import db
+from forum.core.db import db, note
 from forum.core.paging import Page
 
 #: A page shown again counts as a new visit after this time.
@@ -68,7 +68,7 @@ def set_mark(member_id: int, thread_id: int, number: int) -> None:
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     row = insert(ReadMark).values(member_id=member_id, thread_id=thread_id, number=number, at=now())
     further = db.func.max if db.engine.dialect.name == "sqlite" else db.func.greatest
-    db.session.execute(
+    note(
         row.on_conflict_do_update(
             index_elements=["member_id", "thread_id"],
             set_={"number": further(ReadMark.number, row.excluded.number), "at": row.excluded.at},

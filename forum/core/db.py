@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar, Literal
 
+import structlog
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
@@ -27,8 +28,11 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+log = structlog.get_logger()
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,7 +43,9 @@ NAMES = {
 }
 
 #: How long a writer waits for another on SQLite before it gives up, in seconds.
-BUSY_SECONDS = 10
+BUSY_SECONDS = 5
+#: How long a page that reads waits to note something it may do without.
+NOTE_SECONDS = 0.5
 
 
 class Moment(TypeDecorator[datetime]):
@@ -93,10 +99,20 @@ def use_session_to(mode: Mode) -> None:
     """Say what the session is for before it is first used; unsaid, it writes.
 
     ``read``: each statement stands alone and nothing is locked. What a reading page does write (how far
-    somebody has read) is one statement, a transaction of its own.
+    somebody has read) is one statement, a transaction of its own, and goes through ``note``.
     ``snapshot``: one consistent state of everything, without holding up writers.
     """
     db.session.info["mode"] = mode
+
+
+def note(statement: Executable) -> None:
+    """Write what a page may do without: while nobody can write, it is still read."""
+    try:
+        db.session.execute(statement)
+    except OperationalError:
+        if db.session.info.get("mode") != "read":
+            raise
+        log.warning("not noted", reason="the database is busy")
 
 
 class Numbered:
@@ -142,6 +158,10 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("kith_mode", "write")
+        patience = NOTE_SECONDS if mode == "read" else BUSY_SECONDS
+        if connection.info.get("patience", BUSY_SECONDS) != patience:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(patience * 1000)}")
+            connection.info["patience"] = patience
         if mode != "read":
             connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
 

@@ -61,6 +61,12 @@ def also_when_suspended(view: View) -> View:
     return view
 
 
+def only_looks(view: View) -> View:
+    """A form whose answer shows something and keeps nothing, unless it brings files."""
+    view.only_looks = True  # type: ignore[attr-defined]
+    return view
+
+
 class PlainGlobals(Environment):
     """Templates whose globals are one plain dict: Jinja compares their names at each import of a macro."""
 
@@ -102,11 +108,11 @@ def gate() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
-    if request.method in SAFE:
-        use_session_to("read")
-    else:
+    if request.method not in SAFE:
         _clean_form()
         _check_origin()
+    if request.method in SAFE or (hasattr(view, "only_looks") and not _brings_files()):
+        use_session_to("read")
     answer = _admit(view)
     if answer is None:
         _check_change(view)
@@ -134,6 +140,10 @@ def _check_change(view: Callable[..., Any]) -> None:
     if current_user.is_authenticated and current_user.is_suspended and not hasattr(view, "when_suspended"):
         until = f"{current_user.suspended_until:%-d %B %Y}"
         raise Refused(f"You can read everything here, but not write until {until}. A moderator decided this.")
+
+
+def _brings_files() -> bool:
+    return any(file.filename for file in request.files.values())
 
 
 def _clean_form() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import event
 
@@ -16,6 +18,7 @@ from forum.accounts.models import BrowserSession, Member
 from forum.boards.posts import Draft, Post
 from forum.config import load_settings
 from forum.core import db as database
+from forum.core.clock import now
 from forum.core.db import db
 from tests.boards.scene import Scene, once_of
 from tests.cast import Browser, Cast
@@ -72,6 +75,29 @@ def test_locked(own_app: Flask, own_scene: Scene, writer: Browser, path: str) ->
     assert (own_scene.count(Post), own_scene.count(Draft)) == (1, 0)
     assert writer.post(path, {"body": WORDS, "title": "T", "once": once_of(answer.text)}).status_code == 303
     assert own_scene.all_counts_are_right()
+
+
+def test_while_it_is_locked_pages_are_read_and_previews_shown(
+    own_app: Flask, own_scene: Scene, writer: Browser
+) -> None:
+    own_scene.reply(1, Cast(own_app).person("other").id, "A new one")
+    other = lock(own_app)
+    begun = time.monotonic()
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        page = writer.get("/threads/1")
+    assert page.status_code == 200 and "A new one" in page.text
+    for path in ("/threads/1/replies", "/posts/1/edit", "/boards/talk/new"):
+        answer = writer.post(f"{path}/preview", {"body": "So *much*", "title": "T", "once": "k"})
+        assert answer.status_code == 200 and "So <em>much</em>" in answer.text
+    assert time.monotonic() - begun < 3
+    other.execute("ROLLBACK")
+    assert "1 new<" in writer.get("/boards/talk").text
+    writer.get("/threads/1")
+    assert "1 new<" not in writer.get("/boards/talk").text
+
+
+def test_nobody_who_writes_waits_longer_than_a_moment() -> None:
+    assert database.NOTE_SECONDS < 1 and 2 <= database.BUSY_SECONDS <= 5
 
 
 def test_locked_for_somebody_signed_out(own_app: Flask, own_scene: Scene, writer: Browser) -> None:

@@ -15,7 +15,7 @@ from forum.boards.views import board_page, editing
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
 from forum.core.clock import now
-from forum.core.edge import public
+from forum.core.edge import only_looks, public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.pages import for_strangers
@@ -85,6 +85,7 @@ def create_thread(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/boards/<slug>/new/preview")
+@only_looks
 def preview_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
     return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))

@@ -15,7 +15,7 @@ from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Post, PostVersion
 from forum.boards.views import editing
 from forum.boards.views.editing import Editor
-from forum.core.edge import public
+from forum.core.edge import only_looks, public
 from forum.core.html import difference
 
 bp = Blueprint("posts", __name__)
@@ -66,6 +66,7 @@ def update(post_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/posts/<int:post_id>/edit/preview")
+@only_looks
 def preview_edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))

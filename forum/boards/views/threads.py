@@ -14,7 +14,7 @@ from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
-from forum.core.edge import public
+from forum.core.edge import only_looks, public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.markdown import quoted
@@ -78,6 +78,7 @@ def create_reply(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/replies/preview")
+@only_looks
 def preview_reply(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
     return editing.preview(member, place_of(found), lambda editor: _last_page(member, found, editor))
