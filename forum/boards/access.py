@@ -136,8 +136,23 @@ def post_for(member: Member | None, post_id: int) -> Post:
     return _found(db.session.scalar(_post_query(level_of(member)), values))
 
 
+def place_for(member: Member | None, post_id: int) -> Post:
+    """A post, or the place where one stood whose words are gone: that place is seen with its thread."""
+    values = {"post_id": _within(post_id), **me(member)}
+    return _found(db.session.scalar(_place_query(level_of(member)), values))
+
+
+@cache
+def _place_query(level: Level) -> Select[Post]:
+    return _post_in_thread(level).where(or_(visible_post(level), Post.number.is_not(None)))
+
+
 @cache
 def _post_query(level: Level) -> Select[Post]:
+    return _post_in_thread(level).where(visible_post(level))
+
+
+def _post_in_thread(level: Level) -> Select[Post]:
     return (
         select(Post)
         .join(Post.thread)
@@ -148,7 +163,7 @@ def _post_query(level: Level) -> Select[Post]:
             contains_eager(Post.author),
         )
         .where(Post.id == bindparam("post_id"), visible_board(level))
-        .where(visible_thread(level), visible_post(level))
+        .where(visible_thread(level))
     )
 
 

@@ -64,6 +64,18 @@ def test_a_permanent_link_finds_its_page(
     assert patient.get(f"/posts/{post}").headers["Location"] == f"/threads/{thread}{where}#post-{post}"
 
 
+@pytest.mark.parametrize("state", ["hidden", "deleted"])
+def test_a_permanent_link_leads_to_the_place_of_what_is_gone(
+    scene: Scene, patient: Browser, stranger: Browser, author: Person, thread: int, state: str
+) -> None:
+    post = scene.reply(thread, author.id, "quillfeather")
+    scene.withdraw(post, state)
+    page = patient.follow(patient.get(f"/posts/{post}")).text
+    assert f'id="post-{post}"' in page and "quillfeather" not in page
+    assert stranger.get(f"/posts/{post}").status_code == 404
+    assert patient.get(f"/posts/{post}/history").status_code == 404
+
+
 def test_what_others_write_is_new_until_its_page_is_shown(
     scene: Scene, talk: str, patient: Browser, author: Person, thread: int
 ) -> None:

@@ -24,8 +24,8 @@ bp = Blueprint("posts", __name__)
 @bp.get("/posts/<int:post_id>")
 @public
 def post(post_id: int) -> ResponseReturnValue:
-    """The permanent link: leads to wherever the post stands now."""
-    return redirect(editing.where_it_stands(access.post_for(reader(), post_id)), 303)
+    """The permanent link: leads to wherever the post stands now, or stood."""
+    return redirect(editing.where_it_stands(access.place_for(reader(), post_id)), 303)
 
 
 @bp.get("/posts/<int:post_id>/history")
