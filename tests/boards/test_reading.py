@@ -189,7 +189,33 @@ def test_the_first_unread_is_one_that_can_be_read(
     assert patient.get(f"/threads/{thread}/unread").headers["Location"].endswith(f"#post-{first}")
 
 
-def test_home_says_what_waits(scene: Scene, talk: str, patient: Browser, author: Person) -> None:
+def test_an_answer_is_what_somebody_else_wrote(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, author: Person, thread: int
+) -> None:
+    def said() -> tuple[bool, str]:
+        assert scene.all_counts_are_right()
+        row = re.search(r"(\d+ posts?, )?(no answer yet|last by)", patient.get(f"/boards/{talk}").text)
+        assert row is not None
+        return "Waiting for an answer" in patient.get("/").text, row[0]
+
+    assert said() == (True, "no answer yet")
+    scene.reply(thread, author.id, "And another thing.")
+    assert said() == (True, "2 posts, no answer yet")
+    answer = scene.reply(thread, moderator.member_id)
+    assert said() == (False, "3 posts, last by")
+    for post in (1, 2):
+        scene.withdraw(post, "deleted")
+    assert said() == (False, "1 post, last by")
+    scene.reply(thread, author.id, "Thank you.")
+    scene.withdraw(answer)
+    assert said() == (True, "no answer yet")
+    scene.show_again(answer)
+    assert said() == (False, "2 posts, last by")
+
+
+def test_home_says_what_waits(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, author: Person
+) -> None:
     page = patient.get("/").text
     assert "Nothing new since you were here" in page and "Where you stopped" not in page
     thread = scene.thread(talk, author.id, "First thread")
@@ -198,7 +224,7 @@ def test_home_says_what_waits(scene: Scene, talk: str, patient: Browser, author:
     assert page.count("not opened yet") == 2 and "2 threads with something new" in page
     assert "Waiting for an answer" in page
     patient.get(f"/threads/{thread}")
-    scene.reply(thread, author.id)
+    scene.reply(thread, moderator.member_id)
     page = patient.get("/").text
     assert "Where you stopped" in page and "1 new post<" in page
     assert page.count("First thread") == 1

@@ -1,4 +1,4 @@
-"""Parked words know whose they are; drafts are told by their editor; versions of a post have a note."""
+"""Mended boards: whose parked words are, a draft for each editor, notes of changes, answers counted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def upgrade() -> None:
     _parked_words()
     _drafts()
     op.add_column("post_versions", sa.Column("note", sa.Text(), nullable=False, server_default=""))
+    _answers()
 
 
 def _parked_words() -> None:
@@ -30,3 +31,13 @@ def _drafts() -> None:
     with op.batch_alter_table("drafts") as table:
         table.drop_constraint(op.f("uq_drafts_member_id_place"), type_="unique")
         table.create_unique_constraint(op.f("uq_drafts_member_id_place_once"), ["member_id", "place", "once"])
+
+
+def _answers() -> None:
+    op.add_column("threads", sa.Column("answers_live", sa.Integer(), nullable=False, server_default="0"))
+    op.execute(
+        "UPDATE threads SET answers_live = (SELECT count(*) FROM posts WHERE posts.thread_id = threads.id"
+        " AND posts.state = 'live' AND posts.author_id <> threads.author_id)"
+    )
+    op.drop_index("ix_threads_unanswered", "threads")
+    op.create_index("ix_threads_unanswered", "threads", ["state", "answers_live", "started_at"])
