@@ -133,7 +133,11 @@ def test_a_held_thread_is_seen_by_its_author_and_moderators_and_counts_nowhere(
     scene.hold(scene.first_post(thread))
     for browser in (patient, moderator):
         page = browser.get(f"/threads/{thread}").text
-        assert "A moderator will read this first" in page and "First words." in page
+        says = {
+            patient: "A moderator will read this first. Until then only you and moderators can see it.",
+            moderator: "This waits for a moderator. Until then only moderators and whoever wrote it can see it.",
+        }
+        assert says[browser] in page and "First words." in page
         assert "Waiting words" in browser.get(f"/boards/{talk}").text
         answer = say(browser, thread, "More")
         assert answer.status_code == 422 and "has yet to read" in answer.text
