@@ -43,6 +43,15 @@ def test_however_long_the_words_are(
     assert kept == ({f"thread:{thread}": "x" * size} if size and status == 422 else {})
 
 
+def test_words_are_measured_as_they_are_read_and_not_as_they_travel(
+    scene: Scene, patient: Browser, thread: int
+) -> None:
+    patient.get(f"/threads/{thread}")
+    answer = say(patient, thread, "ä" * 900_000)
+    assert answer.status_code == 422 and len(box(answer.text)) == 900_000
+    assert scene.drafts(patient.member_id) == {f"thread:{thread}": "ä" * 900_000}
+
+
 def test_a_form_larger_than_any_is_refused_without_being_read(patient: Browser, thread: int) -> None:
     patient.get("/settings")
     answer = patient.client.post(
