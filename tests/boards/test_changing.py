@@ -110,6 +110,36 @@ def test_a_moderator_may_change_their_words_in_a_closed_thread(
     assert moderator.post(f"/posts/{post}/edit", {"body": "Better"}).status_code == 303
 
 
+def test_who_started_a_thread_changes_its_title_and_hope(scene: Scene, talk: str, patient: Browser) -> None:
+    thread = scene.thread(talk, patient.member_id, "A qestion")
+    post = scene.first_post(thread)
+    page = " ".join(patient.get(f"/posts/{post}/edit").text.split())
+    assert 'name="title" type="text" value="A qestion"' in page and 'value="heard" checked' not in page
+    form = {"title": "A question", "hope": "heard", "body": "First words."}
+    page = patient.follow(patient.post(f"/posts/{post}/edit", form)).text
+    assert '<h1 dir="auto">A question</h1>' in page and "hopes for: just to be heard" in page
+    assert "A question" in patient.get(f"/boards/{talk}").text and scene.count(PostVersion) == 0
+    with time_machine.travel(now() + LATER):
+        patient.post(f"/posts/{post}/edit", form | {"title": "Two questions", "hope": "facts"})
+        assert "edited" in patient.get(f"/threads/{thread}").text
+    history = patient.get(f"/posts/{post}/history").text
+    assert "The title was “A question”. The hope was: Just to be heard." in history
+
+
+def test_a_title_is_not_emptied_and_nobody_else_changes_it(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, patient.member_id, "Mine")
+    post = scene.first_post(thread)
+    answer = patient.post(f"/posts/{post}/edit", {"title": " ", "body": "Other words"})
+    assert answer.status_code == 422 and "give your thread a title" in answer.text
+    assert patient.post(f"/posts/{post}/edit", {"body": "Other words"}).status_code == 303
+    other = scene.reply(scene.thread(talk, author.id, "Hers"), patient.member_id)
+    assert 'name="title"' not in patient.get(f"/posts/{other}/edit").text
+    patient.post(f"/posts/{other}/edit", {"title": "Mine now", "body": "Other words"})
+    assert scene.values(Thread.title) == ["Hers", "Mine"]
+
+
 def test_a_file_is_added_and_removed_by_editing(scene: Scene, patient: Browser, thread: int) -> None:
     post = own(scene, patient, thread)
     patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload()})

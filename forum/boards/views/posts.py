@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
-from forum.boards.changing import change_post
+from forum.boards.changing import change_post, opens_thread
 from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Post, PostVersion
 from forum.boards.views import editing
@@ -48,7 +49,7 @@ def history(post_id: int) -> ResponseReturnValue:
 @bp.get("/posts/<int:post_id>/edit")
 def edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
-    as_it_is = Words(body=found.source, once=new_once())
+    as_it_is = Words(found.thread.title, found.thread.hope, found.source, once=new_once())
     return _page(member, found, editing.editor_at(member, place_of(found), as_it_is))
 
 
@@ -57,6 +58,8 @@ def update(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
 
     def change(words: Words) -> Post:
+        if "title" not in request.form:
+            words = replace(words, title=found.thread.title, hope=found.thread.hope)
         change_post(member, found, words)
         return found
 
@@ -117,4 +120,5 @@ def _page(member: Member, post: Post, editor: Editor) -> str:
         editor=editor,
         files=lists.files_of([post.id], None),
         why_not=access.why_not_change(member, post),
+        opens_thread=opens_thread(post),
     )
