@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, flash
 from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
@@ -35,5 +35,7 @@ def init_boards(app: Flask) -> None:
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:
     """Somebody whose session had ended while they wrote finds their words where they were meant to go."""
-    for words in parked_words():
+    for words in parked_words(user.id):
         drafts.adopt_parked_words(user, words)
+        if names := "”, “".join(words.fields.get("files", ())):
+            flash(f"Please choose “{names}” again: files cannot wait until somebody has signed in.", "care")

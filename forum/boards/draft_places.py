@@ -17,6 +17,7 @@ from forum.library.articles import Article
 
 #: What a place is called, and the address of its writing box.
 Named = dict[str, tuple[str, str]]
+CLOSED = ("A place that is closed to you now", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,15 @@ def with_places(member: Member, drafts: Sequence[Draft]) -> list[PlacedDraft]:
         | _posts(member, _ids(drafts, "post"))
         | _articles(member, _ids(drafts, "article"))
     )
-    closed = ("A place that is closed to you now", None)
-    return [PlacedDraft(draft, *named.get(draft.place, closed)) for draft in drafts]
+    return [_placed(draft, *named.get(draft.place, CLOSED)) for draft in drafts]
+
+
+def _placed(draft: Draft, words: str, path: str | None) -> PlacedDraft:
+    """Its address names the draft too: another tab may have begun a later one there."""
+    if path is None:
+        return PlacedDraft(draft, words, None)
+    page, mark, place = path.partition("#")
+    return PlacedDraft(draft, words, f"{page}{'&' if '?' in page else '?'}draft={draft.id}{mark}{place}")
 
 
 def _ids(drafts: Sequence[Draft], kind: str) -> list[int]:

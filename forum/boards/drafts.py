@@ -1,18 +1,22 @@
-"""Drafts: words kept on the server until they are posted, one for each place somebody writes in."""
+"""Drafts: words kept on the server until they are posted.
+
+Two tabs of one place have an editor each, with a key of its own, and a draft each: neither writes over the
+other's. A place shows the draft that was changed last; ``/drafts`` leads to all of them.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from forum.accounts.models import Member
 from forum.boards.access import level_of, visible_board
 from forum.boards.models import Board
-from forum.boards.posts import Attachment, Draft, Post
+from forum.boards.posts import LAST_CHANGED, Attachment, Draft, Post
 from forum.boards.threads import HOPES, Thread
 from forum.core.clock import now
 from forum.core.db import db
@@ -83,13 +87,22 @@ def place_of(thing: Board | Thread | Post | Article) -> str:
     return f"{type(thing).__name__.lower()}:{thing.id}"
 
 
-def draft_at(member: Member, place: str) -> Draft | None:
-    return db.session.scalar(select(Draft).where(Draft.member_id == member.id, Draft.place == place))
+def draft_of(member: Member, place: str, once: str) -> Draft | None:
+    """The draft of one editor."""
+    here = (Draft.member_id == member.id, Draft.place == place, Draft.once == once)
+    return db.session.scalar(select(Draft).where(*here))
+
+
+def draft_shown_at(member: Member, place: str, asked: str = "") -> Draft | None:
+    """The draft that a place shows: the one whose number was asked for, or else the one changed last."""
+    here = select(Draft).where(Draft.member_id == member.id, Draft.place == place)
+    first = (Draft.id != int(asked),) if _is_number(asked) else ()
+    return db.session.scalar(here.order_by(*first, *LAST_CHANGED).limit(1))
 
 
 def keep_draft(member: Member, place: str, words: Words) -> Draft:
-    """Keep what was typed in a place, over what was there before."""
-    draft, parent_id = draft_at(member, place), _existing_post(words.parent)
+    """Keep what was typed in an editor, over what was there before."""
+    draft, parent_id = draft_of(member, place, words.once), _existing_post(words.parent)
     if draft is None:
         draft = Draft(member_id=member.id, place=place, once=words.once or new_once())
         db.session.add(draft)
@@ -113,25 +126,25 @@ def drop_draft(draft: Draft) -> None:
     db.session.delete(draft)
 
 
+def drop_drafts_at(member: Member, place: str) -> None:
+    for draft in db.session.scalars(select(Draft).where(Draft.member_id == member.id, Draft.place == place)):
+        drop_draft(draft)
+
+
 def drafts_of(member: Member) -> Sequence[Draft]:
     query = select(Draft).where(Draft.member_id == member.id).order_by(Draft.changed_at.desc()).limit(100)
     return db.session.scalars(query).all()
 
 
 def adopt_parked_words(member: Member, parked: ParkedWords) -> None:
-    """Words sent after a session had ended become a draft where they were meant to go.
-
-    What already waits there from another sitting is not written over.
-    """
+    """Words sent after a session had ended become a draft where they were meant to go."""
     place = place_of_path(member, parked.path)
     if place is None:
         return
     # What may be ticked several times (the topics of an article) is one list in a draft.
-    form = {name: ",".join(values) for name, values in parked.fields.items()}
-    words, there = Words.from_form(form), draft_at(member, place)
-    if there is not None and there.once != words.once:
-        words = replace(words, title=words.title or there.title, body=joined(there.body, words.body))
-    keep_draft(member, place, words)
+    words = Words.from_form({name: ",".join(values) for name, values in parked.fields.items()})
+    if not words.is_empty:
+        keep_draft(member, place, words)
     db.session.delete(parked)
 
 
@@ -166,11 +179,6 @@ def _place_of_file(member: Member, attachment_id: int) -> str | None:
     return db.session.scalar(draft.where(Attachment.id == attachment_id, Draft.member_id == member.id))
 
 
-def joined(earlier: str, later: str) -> str:
-    """Two beginnings in one box: neither is lost."""
-    return f"{earlier.rstrip()}\n\n{later}".strip()
-
-
 def sweep_old_drafts() -> None:
     old = select(Draft.id).where(Draft.changed_at < now() - KEPT_FOR)
     db.session.execute(delete(Attachment).where(Attachment.draft_id.in_(old)))
@@ -186,15 +194,5 @@ def draft_for(member: Member, draft_id: int) -> Draft:
 
 
 def move_draft(draft: Draft, place: str) -> None:
-    """Put a draft in another place; what stood there is joined to it, not lost."""
-    there = db.session.scalar(
-        select(Draft).where(Draft.member_id == draft.member_id, Draft.place == place, Draft.id != draft.id)
-    )
-    if there is not None:
-        draft.title = draft.title or there.title
-        draft.body = joined(there.body, draft.body)
-        theirs = update(Attachment).where(Attachment.draft_id == there.id)
-        db.session.execute(theirs.values(draft_id=draft.id))
-        db.session.delete(there)
-        db.session.flush()
+    """Put a draft in another place, which shows it from now on."""
     draft.place, draft.parent_id, draft.changed_at = place, None, now()

@@ -36,6 +36,7 @@ THREADS: Select[*Columns] = (
         Thread.state,
         Thread.locked_at,
         Thread.posts_live,
+        Thread.answers_live,
         Thread.last_post_at,
         Starter.name.label("author_name"),
         Last.name.label("last_name"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from markupsafe import Markup
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
@@ -120,12 +121,13 @@ def page_of(number: int) -> int:
 
 
 class PostVersion(Numbered, Base):
-    """The words a post had before an edit."""
+    """The words a post had before an edit, and what else that edit changed."""
 
     __tablename__ = "post_versions"
 
     post_id: Mapped[int] = mapped_column(Key, ForeignKey("posts.id", ondelete="CASCADE"), index=True)
     source: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
     written_at: Mapped[datetime]
 
 
@@ -149,14 +151,15 @@ class Attachment(Numbered, Base):
 
     @property
     def path(self) -> str:
-        return f"/attachments/{self.id}/{self.filename}"
+        """Never that of an earlier file, whose number it may have: browsers keep what they were shown."""
+        return f"/attachments/{self.id}/{self.filename}?v={sha256(self.key.encode()).hexdigest()[:10]}"
 
 
 class Draft(Numbered, Base):
-    """Words not yet posted, kept on the server; one for each place somebody writes in."""
+    """Words not yet posted, kept on the server; one for each editor somebody has open, told by its key."""
 
     __tablename__ = "drafts"
-    __table_args__ = (UniqueConstraint("member_id", "place"),)
+    __table_args__ = (UniqueConstraint("member_id", "place", "once"),)
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"))
     #: Where it would go: ``board:3``, ``thread:41``, ``post:99`` for an edit, or ``article:7``.
@@ -170,3 +173,7 @@ class Draft(Numbered, Base):
     no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     once: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+#: Of several drafts of one place, the one that it shows stands first.
+LAST_CHANGED = (Draft.changed_at.desc(), Draft.id.desc())

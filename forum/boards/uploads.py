@@ -14,6 +14,7 @@ from forum.boards.posts import Attachment, Draft, Post
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
+from forum.core.html import readable
 from forum.core.pictures import MAX_BYTES, AcceptedFile, accept_upload
 from forum.core.storage import Storage, new_key
 
@@ -24,15 +25,18 @@ MOST_BYTES = 500 * 2**20
 ORPHAN_AFTER = timedelta(days=1)
 
 
-def take_in(files: Iterable[FileStorage]) -> list[AcceptedFile]:
-    """Read and rewrite what was sent; nothing is kept yet. Raises Refused at the first that cannot be."""
+def take_in(files: Iterable[FileStorage]) -> tuple[list[AcceptedFile], str]:
+    """Read and rewrite what was sent: what can be taken, and why the others cannot. Nothing is kept yet."""
     sent = [file for file in files if file.filename]
     if len(sent) > MOST_FILES:
         raise Refused(f"Please send at most {MOST_FILES} files with one post.", field="files")
-    try:
-        return [accept_upload(file.stream.read(MAX_BYTES + 1), file.filename or "") for file in sent]
-    except Refused as refused:
-        raise Refused(refused.reason, field="files") from refused
+    taken, reasons = [], []
+    for file in sent:
+        try:
+            taken.append(accept_upload(file.stream.read(MAX_BYTES + 1), file.filename or ""))
+        except Refused as refused:
+            reasons.append(f"“{readable(file.filename or '')[:80]}” was not added. {refused.reason}")
+    return taken, " ".join(reasons)
 
 
 def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], description: str) -> None:

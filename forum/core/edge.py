@@ -70,6 +70,12 @@ def is_prefetch() -> bool:
     return request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")
 
 
+def only_looks(view: View) -> View:
+    """A form whose answer shows something and keeps nothing, unless it brings files."""
+    view.only_looks = True  # type: ignore[attr-defined]
+    return view
+
+
 class PlainGlobals(Environment):
     """Templates whose globals are one plain dict: Jinja compares their names at each import of a macro."""
 
@@ -113,11 +119,11 @@ def gate() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
-    if request.method in SAFE:
-        use_session_to("read")
-    else:
+    if request.method not in SAFE:
         _clean_form()
         _check_origin()
+    if request.method in SAFE or (hasattr(view, "only_looks") and not _brings_files()):
+        use_session_to("read")
     answer = _admit(view)
     if answer is None:
         _check_change(view)
@@ -147,12 +153,20 @@ def _check_change(view: Callable[..., Any]) -> None:
         raise Refused(f"You can read everything here, but not write until {until}. A moderator decided this.")
 
 
+def _brings_files() -> bool:
+    return any(file.filename for file in request.files.values())
+
+
 def _clean_form() -> None:
     """NUL cannot be stored, and nobody types it: it goes, the rest of the words stay."""
     if request.mimetype == "application/x-www-form-urlencoded":
-        # All of it is words; Werkzeug bounds those of a form with files only.
-        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
-        _read_broken_form(request.get_data())
+        # All of it is words, and this way of sending them makes up to three bytes of each.
+        most = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        request.max_content_length = request.max_form_memory_size = 3 * most
+        sent = request.get_data()
+        if sum(len(value.encode()) for value in request.form.values()) > most:
+            abort(413)
+        _read_broken_form(sent)
     form = request.form
     if any("\0" in value for value in form.values()):
         request.form = ImmutableMultiDict(

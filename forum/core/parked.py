@@ -1,4 +1,7 @@
-"""Words somebody sent after their session had ended: kept until they have signed in again."""
+"""Words somebody sent after their session had ended: kept until they have signed in again.
+
+For them and nobody else: people share devices, and the next to sign in may be another.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
 from forum.core.clock import now
-from forum.core.db import Base, Numbered, db
+from forum.core.db import Base, Key, Numbered, db
+from forum.core.form_keys import owner_of_form
+from forum.core.html import readable
 from forum.core.jobs import register_sweep
 from forum.core.limits import within
 from forum.core.tokens import hashed, new_token
@@ -39,11 +44,13 @@ def init_parked(app: Flask) -> None:
 
 
 class ParkedWords(Numbered, Base):
-    """A form that arrived without anybody signed in; only the same browser can take it back."""
+    """A form that arrived without anybody signed in; its member takes it back in the same browser."""
 
     __tablename__ = "parked_words"
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    #: Whose form it was; not tied to a row, for they may have left meanwhile.
+    member_id: Mapped[int] = mapped_column(Key)
     path: Mapped[str] = mapped_column(String(200))
     fields: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     parked_at: Mapped[datetime] = mapped_column(index=True)
@@ -54,25 +61,40 @@ class ParkedWords(Numbered, Base):
 
 
 def park_words() -> None:
-    """Keep what this request brought, if it brought words."""
+    """Keep what this request brought, if it brought words in a form that was given to a member."""
     fields = {name: request.form.getlist(name) for name in FIELDS if request.form.get(name)}
-    if fields.keys().isdisjoint(LONG_FIELDS) or not within(RATE, "park", request.remote_addr or ""):
+    # Files cannot wait for somebody who may never come: their names do.
+    chosen = [readable(file.filename)[:80] for file in request.files.getlist("files") if file.filename]
+    if chosen:
+        fields["files"] = chosen
+    owner = owner_of_form()
+    if (
+        fields.keys().isdisjoint((*LONG_FIELDS, "files"))
+        or owner is None
+        or not within(RATE, "park", request.remote_addr or "")
+    ):
         return
     token = new_token()
     db.session.add(
-        ParkedWords(token_hash=hashed(token), path=request.path[:200], fields=fields, parked_at=now())
+        ParkedWords(
+            token_hash=hashed(token),
+            member_id=owner,
+            path=request.path[:200],
+            fields=fields,
+            parked_at=now(),
+        )
     )
     session["parked"] = [*session.get("parked", []), token][-MOST:]
 
 
-def parked_words() -> Sequence[ParkedWords]:
-    """What this browser parked, in the order it came."""
+def parked_words(member_id: int) -> Sequence[ParkedWords]:
+    """What a member parked in this browser, in the order it came; whoever takes it up deletes it."""
     tokens = session.get("parked", [])
     if not tokens:
         return ()
-    mine = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
-    query = select(ParkedWords).where(mine, ParkedWords.parked_at > now() - KEPT_FOR).order_by(ParkedWords.id)
-    return db.session.scalars(query).all()
+    here = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
+    mine = (here, ParkedWords.member_id == member_id, ParkedWords.parked_at > now() - KEPT_FOR)
+    return db.session.scalars(select(ParkedWords).where(*mine).order_by(ParkedWords.id)).all()
 
 
 def sweep_parked_words() -> None:

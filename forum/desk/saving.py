@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from forum.accounts.models import Member
-from forum.boards.drafts import Words, draft_at, drop_draft, place_of
+from forum.boards.drafts import Words, draft_of, drop_draft, place_of
 from forum.core.db import db
 from forum.core.decisions import record_decision
 from forum.core.errors import NotFound, Refused
@@ -42,7 +42,7 @@ def begin_article(member: Member, words: Words) -> Article:
         there = add_article(draft, people_of(draft), "draft")
         db.session.flush()
         record_decision(member.id, "begin article", f"article:{there.id}")
-    _finish(member, NEW_PLACE)
+    _finish(member, NEW_PLACE, words.once)
     return there
 
 
@@ -58,14 +58,14 @@ def save_article(member: Member, article: Article, words: Words) -> None:
         is_slip = words.more.get("is_slip") == "yes"
         change_article(article, draft, people, by=member, note=draft.note, is_slip=is_slip)
         record_decision(member.id, "change article", f"article:{article.id}", draft.note)
-    _finish(member, place_of(article))
+    _finish(member, place_of(article), words.once)
 
 
 def _is_same(article: Article, draft: ArticleDraft) -> bool:
     return as_file(draft_from(article)) == as_file(draft)
 
 
-def _finish(member: Member, place: str) -> None:
-    draft = draft_at(member, place)
+def _finish(member: Member, place: str, once: str) -> None:
+    draft = draft_of(member, place, once)
     if draft is not None:
         drop_draft(draft)

@@ -50,7 +50,7 @@ def found(app: Flask, column: Any) -> list[Any]:
 
 
 def changed(version: int = 1, **typed: Any) -> dict[str, Any]:
-    return {**FORM, "version": version, "note": "Why not.", **typed}
+    return {**FORM, "version": version, "note": "Why not.", "once": "editor-1", **typed}
 
 
 def test_an_article_is_written_and_published(app: Flask, soup: str, stranger: Browser) -> None:
@@ -117,7 +117,7 @@ def test_every_field_of_a_draft_is_kept(app: Flask, soup: str, moderator: Browse
     assert 'value="Half"' in page and box(page, "sources") == "S1 | The" and box(page, "summary") == "So far"
     assert 'value="talking" checked' in page and 'value="living" checked' not in page
     drafts = moderator.get("/drafts").text
-    assert "A change to the article Warm soup" in drafts and f'href="{soup}/edit"' in drafts
+    assert "A change to the article Warm soup" in drafts and f'href="{soup}/edit?draft=' in drafts
     assert "Half" not in cast.member("third", standing="moderator").get(f"{soup}/edit").text
 
 

@@ -99,7 +99,7 @@ def _own(scene: Scene, own: int, names: dict[str, object]) -> dict[str, object]:
         **posts,
         "own_file": scene.file(post=posts["own_post"], member=own),
         "own_draft": _draft(scene, own, f"thread:{names['open']}"),
-        "own_words": _draft(scene, own, f"thread:{names['patients']}"),
+        "own_words": _draft(scene, own, f"thread:{names['open']}"),
     }
 
 

@@ -47,7 +47,7 @@ def profile() -> ResponseReturnValue:
 
 def _parked_profiles() -> list[ParkedWords]:
     """What this browser sent to the profile after its session had ended; it waits until it is saved."""
-    return [words for words in parked_words() if words.path == PROFILE]
+    return [words for words in parked_words(member_here().id) if words.path == PROFILE]
 
 
 def _profile_page(form: Form, *, is_unsaved: bool = False) -> str:

@@ -11,14 +11,14 @@ from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
 from forum.boards.asked_before import Answers, asked_before
-from forum.boards.drafts import Words, draft_at, keep_draft, move_draft, place_of
+from forum.boards.drafts import Words, draft_of, keep_draft, move_draft, place_of
 from forum.boards.models import Board
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
 from forum.core.clock import now
-from forum.core.edge import public
+from forum.core.edge import only_looks, public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.markdown import plain
@@ -74,7 +74,7 @@ def feed(slug: str) -> ResponseReturnValue:
 @bp.get("/boards/<slug>/new")
 def new_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
-    return _page(member, found, _about_article(editing.editor_with(draft_at(member, place_of(found)))))
+    return _page(member, found, _about_article(editing.editor_at(member, place_of(found))))
 
 
 def _about_article(editor: Editor) -> Editor:
@@ -104,6 +104,7 @@ def create_thread(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/boards/<slug>/new/preview")
+@only_looks
 def preview_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
     return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))
@@ -117,7 +118,7 @@ def asked_before_thread(slug: str) -> ResponseReturnValue:
     answers = asked_before(member, words)
     if "quietly" in request.form:
         return render_template("boards/_asked.html", answers=answers)
-    draft = draft_at(member, place_of(found))
+    draft = draft_of(member, place_of(found), words.once)
     uploads = lists.files_of([], draft) if draft else ()
     return _page(member, found, Editor(words, uploads), answers)
 
@@ -125,7 +126,8 @@ def asked_before_thread(slug: str) -> ResponseReturnValue:
 @bp.post("/boards/<slug>/new/draft")
 def keep_thread_draft(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
-    return editing.keep(member, place_of(found), f"/boards/{slug}/new")
+    page = f"/boards/{slug}/new"
+    return editing.keep(member, place_of(found), lambda editor: _page(member, found, editor), page)
 
 
 @bp.post("/boards/<slug>/new/files")

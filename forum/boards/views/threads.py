@@ -10,14 +10,14 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists, marks
-from forum.boards.drafts import Words, new_once, place_of
+from forum.boards.drafts import Words, draft_shown_at, new_once, place_of
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
 from forum.boards.views.beside import articles_beside
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
-from forum.core.edge import is_prefetch, public
+from forum.core.edge import is_prefetch, only_looks, public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.markdown import quoted
@@ -33,6 +33,8 @@ def thread(thread_id: int) -> ResponseReturnValue:
     member = reader()
     reading = access.thread_to_read(member, thread_id)
     found, draft = reading.thread, reading.draft
+    if member and "draft" in request.args:
+        draft = draft_shown_at(member, place_of(found), request.args["draft"])
     if found.joined_to_id:
         return redirect(f"/threads/{found.joined_to_id}", 303)
     page = page_asked(found.last_number, POSTS_A_PAGE)
@@ -74,6 +76,7 @@ def create_reply(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/replies/preview")
+@only_looks
 def preview_reply(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
     return editing.preview(member, place_of(found), lambda editor: _last_page(member, found, editor))
@@ -82,7 +85,8 @@ def preview_reply(thread_id: int) -> ResponseReturnValue:
 @bp.post("/threads/<int:thread_id>/replies/draft")
 def keep_reply_draft(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
-    return editing.keep(member, place_of(found), f"/threads/{thread_id}?page=last#reply")
+    page = f"/threads/{thread_id}?page=last#reply"
+    return editing.keep(member, place_of(found), lambda editor: _last_page(member, found, editor), page)
 
 
 @bp.post("/threads/<int:thread_id>/replies/files")

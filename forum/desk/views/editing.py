@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from forum.accounts.models import Member
-from forum.boards.drafts import Words, draft_at, keep_draft, place_of
+from forum.boards.drafts import Words, draft_of, draft_shown_at, keep_draft, place_of
 from forum.core.edge import keep_despite_refusal
 from forum.core.errors import Refused
 from forum.core.html import difference, trusted
@@ -51,7 +51,7 @@ class Editor:
 
 @bp.get("/articles/new")
 def new() -> ResponseReturnValue:
-    draft = draft_at(editor_here(), NEW_PLACE)
+    draft = draft_shown_at(editor_here(), NEW_PLACE, request.args.get("draft", ""))
     return _page(Editor(None, Words.from_draft(draft)))
 
 
@@ -69,7 +69,7 @@ def create() -> ResponseReturnValue:
 @bp.get("/articles/<slug>/edit")
 def edit(slug: str) -> ResponseReturnValue:
     member, article = _here(slug)
-    draft = draft_at(member, place_of(article))
+    draft = draft_shown_at(member, place_of(article), request.args.get("draft", ""))
     words = Words.from_draft(draft) if draft else words_of(article)
     if words.more.get("version") != str(article.version):
         return _page(_overtaken(Editor(article, words)))
@@ -121,7 +121,7 @@ def _here(slug: str) -> tuple[Member, Article]:
 
 def _keep(member: Member, place: str, page: str) -> ResponseReturnValue:
     words = words_typed(request.form)
-    if draft_at(member, place) or not words.is_empty:
+    if draft_of(member, place, words.once) or not words.is_empty:
         keep_draft(member, place, words)
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
