@@ -35,7 +35,10 @@ def init_boards(app: Flask) -> None:
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:
     """Somebody whose session had ended while they wrote finds their words where they were meant to go."""
-    for words in parked_words(user.id):
+    parked = parked_words(user.id)
+    for words in parked:
         drafts.adopt_parked_words(user, words)
         if names := "”, “".join(words.fields.get("files", ())):
             flash(f"Please choose “{names}” again: files cannot wait until somebody has signed in.", "care")
+    if any(words.fields.get("body") for words in parked):
+        flash("Your words are kept: you find them in their box, and under “Drafts”.", "ok")

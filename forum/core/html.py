@@ -12,12 +12,14 @@ import bleach
 import nh3
 from markupsafe import Markup
 
+from forum.core.breaks import with_breaks
+
 # Stored beside each rendered post. Raise it when the same source would come out differently.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 4
 
 # Tiny on purpose: what Markdown and mail need, and nothing that loads, moves or styles anything.
 TAGS = frozenset(
-    {"p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "details", "summary", "pre"}
+    {"p", "br", "wbr", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "details", "summary", "pre"}
     | {"a", "strong", "em", "s", "code", "table", "thead", "tbody", "tr", "th", "td"}
 )
 ATTRIBUTES = {"a": {"href", "class"}, "p": {"class"}, "details": {"class"}, "ol": {"start"}}
@@ -34,7 +36,7 @@ MOST_MARKS = 8_000
 
 _TAG = re.compile(r"<(/?)(\w+)")
 _TAG_OR_WORDS = re.compile(r"<(/?)(\w+)[^>]*>|[^<]+")
-_WITHIN_A_LINE = frozenset({"a", "strong", "em", "s", "code"})
+_WITHIN_A_LINE = frozenset({"a", "strong", "em", "s", "code", "wbr"})
 
 # Comparing costs as much as there are pairs to compare: beyond this the old goes and the new comes whole.
 MOST_PAIRS = 1_000_000
@@ -74,7 +76,7 @@ def clean(html: str) -> str:
 
 def clean_own_markup(html: str) -> str:
     """The second wall alone: enough for markup we wrote around words we escaped, and 30 times faster."""
-    return _SECOND_WALL.clean(html)
+    return with_breaks(_SECOND_WALL.clean(html))
 
 
 def _first_wall() -> bleach.Cleaner:
@@ -108,7 +110,7 @@ _SECOND_WALL = nh3.Cleaner(
 def tangled(html: str) -> bool:
     """Whether there are more tags, or more of them inside each other, than a person would write."""
     # Counted once more behind the second wall, where every "<" begins a tag and every tag is closed.
-    return _has_too_many_marks(html) or _has_too_many_marks(clean_own_markup(html))
+    return _has_too_many_marks(html) or _has_too_many_marks(_SECOND_WALL.clean(html))
 
 
 def _has_too_many_marks(html: str) -> bool:
@@ -119,7 +121,7 @@ def _depth(html: str) -> int:
     """How many tags are open at once, at the most; one that closes nothing does not count."""
     depth = deepest = 0
     for closing, tag in _TAG.findall(html):
-        depth = max(depth - 1, 0) if closing else depth + (tag not in ("br", "hr"))
+        depth = max(depth - 1, 0) if closing else depth + (tag not in ("br", "wbr", "hr"))
         deepest = max(deepest, depth)
     return deepest
 
@@ -172,7 +174,7 @@ def difference(old: str, new: str) -> Markup:
         pieces += [
             _marked(gone, came) for gone, came in _changes(_WORDS.findall(before), _WORDS.findall(after))
         ]
-    return trusted("".join(pieces))
+    return trusted(with_breaks("".join(pieces)))
 
 
 def _marked(before: str, after: str) -> str:

@@ -13,6 +13,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from forum.core.breaks import with_few_marks
 from forum.core.html import SAFE_ADDRESS, as_written, clean, readable, tangled
 from forum.core.weblinks import WEB_ADDRESS, address_at, target
 
@@ -21,13 +22,16 @@ DEEPEST_BLOCK = 16
 # A longer quote is folded, so that one answer to a long post does not make everyone scroll past it again.
 LONG_QUOTE = 12
 LOWEST_HEADING = 4
-# Thousands of brackets that may be links, or of lines that may begin a list, take long to work through.
-# No person writes them.
+# Thousands of brackets that may be links, of signs that may be bold, of lines that may begin a list, or of
+# cells that a row may lack take long to work through. No person writes them.
 MOST_BRACKETS = 1_000
+MOST_SIGNS = 6_000
+MOST_ADDRESSES = 1_500
 MOST_LINES = 5_000
+MOST_CELLS = 10_000
 
-# Without lazy surprises for people who never heard of Markdown: an indented line is not code, a line above
-# "---" is not a heading, "[1]: ..." does not vanish, and "<b>" is four letters that show as they are.
+# Without surprises for people who never heard of Markdown: an indented line is not code, a line above "---"
+# is not a heading, "[1]: ..." does not vanish, and "<b>" is four letters that show as they are.
 _SWITCHED_OFF = ["code", "lheading", "reference", "html_block", "html_inline"]
 
 _MENTION = re.compile(r"(?<![\w@/+%])@([\w.-]{1,29}\w)(?!\w)")
@@ -60,7 +64,7 @@ def mentioned_handles(source: str) -> set[str]:
 
 def quoted(source: str, name: str) -> str:
     """Markdown that opens a reply by quoting ``source``, written by ``name``."""
-    lines = [f"**{plain(name)}** wrote:", "", *readable(source).strip().split("\n")]
+    lines = [f"**{plain(name)}** wrote:", "", *with_few_marks(readable(source)).strip().split("\n")]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
 
 
@@ -70,7 +74,14 @@ def plain(name: str) -> str:
 
 
 def _takes_too_long(source: str) -> bool:
-    return source.count("[") > MOST_BRACKETS or source.count("\n") > MOST_LINES
+    lines, small = source.split("\n"), source.lower()
+    return (
+        source.count("[") > MOST_BRACKETS
+        or sum(map(source.count, "*_~")) > MOST_SIGNS
+        or sum(map(small.count, ("://", "www.", "<"))) > MOST_ADDRESSES
+        or len(lines) > MOST_LINES
+        or max(line.count("|") for line in lines) * len(lines) > MOST_CELLS
+    )
 
 
 def _outside_quotes(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -88,6 +99,7 @@ def _new_parser() -> MarkdownIt:
     # The library means this to be replaced; written as an assignment, the type checker takes it for a slip.
     vars(parser)["validateLink"] = _may_be_linked
     parser.block.ruler.before("table", "deep", _deep_block_as_paragraph)
+    parser.block.ruler.before("paragraph", "own", _own_line, {"alt": ["blockquote", "paragraph"]})
     parser.inline.ruler.at("text", _plain_words)
     parser.inline.ruler.after("text", "mention", _mention)
     parser.inline.ruler.after("text", "web_address", _web_address)
@@ -108,6 +120,19 @@ def _may_be_linked(address: str) -> bool:
 def _deep_block_as_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     # Left alone, the library drops what is nested too deeply without a word.
     return state.level >= DEEPEST_BLOCK and paragraph(state, start, end, silent)
+
+
+def _own_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Whether a line ends the quote or the list above it: one without ">", or typed at the very edge.
+
+    Markdown would take it along without an empty line between, and put one's answer into another's mouth.
+    """
+    if not silent:
+        return False
+    if state.parentType == "blockquote":
+        return True
+    within_list = 0 <= state.listIndent < state.blkIndent
+    return within_list and state.parentType == "paragraph" and 0 <= state.sCount[start] <= state.listIndent
 
 
 def _plain_words(state: StateInline, silent: bool) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Flask, request, session
-from sqlalchemy import JSON, String, delete, select
+from sqlalchemy import JSON, Select, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
@@ -92,9 +92,19 @@ def parked_words(member_id: int) -> Sequence[ParkedWords]:
     tokens = session.get("parked", [])
     if not tokens:
         return ()
-    here = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
-    mine = (here, ParkedWords.member_id == member_id, ParkedWords.parked_at > now() - KEPT_FOR)
-    return db.session.scalars(select(ParkedWords).where(*mine).order_by(ParkedWords.id)).all()
+    query = _waiting(tokens).where(ParkedWords.member_id == member_id).order_by(ParkedWords.id)
+    return db.session.scalars(query).all()
+
+
+def words_are_parked() -> bool:
+    """Whether something this browser parked still waits."""
+    tokens = session.get("parked", [])
+    return bool(tokens) and db.session.scalar(_waiting(tokens).limit(1)) is not None
+
+
+def _waiting(tokens: Sequence[str]) -> Select[ParkedWords]:
+    mine = ParkedWords.token_hash.in_([hashed(token) for token in tokens])
+    return select(ParkedWords).where(mine, ParkedWords.parked_at > now() - KEPT_FOR)
 
 
 def sweep_parked_words() -> None:

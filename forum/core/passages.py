@@ -18,7 +18,7 @@ _PIECE = re.compile(r"<(/?)(\w+)[^>]*>|[^<]+")
 _NOT_LINKED = frozenset({"a", "code", "pre", "blockquote", "details", "h2", "h3", "h4"})
 _NOT_OWN = frozenset({"code", "pre", "blockquote", "details"})
 _TARGET = re.compile(r'<a [^>]*?href="([^"]*)"')
-_WITHIN_A_LINE = frozenset({"strong", "em", "s"})
+_WITHIN_A_LINE = frozenset({"strong", "em", "s", "wbr"})
 
 
 class Link(NamedTuple):

@@ -7,7 +7,7 @@ import pytest
 from forum.boards.models import Board
 from forum.boards.posts import Draft, Post
 from forum.core.clock import now
-from tests.boards.scene import Scene, box, once_of, say
+from tests.boards.scene import Scene, box, once_of, say, upload
 from tests.cast import Browser, Cast, Person
 
 PATIENTS = {"start_roles": ("patient",), "reply_roles": ("patient",)}
@@ -65,6 +65,57 @@ def test_a_caregiver_at_the_patients_board_is_told_why_and_where_else(
     assert answer.status_code == 422 and box(answer.text) == "My words"
     assert scene.drafts(caregiver.member_id) == {"board:2": "My words"}
     assert scene.count(Post) == 0
+
+
+def test_a_board_and_a_thread_name_where_else_one_may_write(
+    scene: Scene, cast: Cast, talk: str, caregiver: Browser
+) -> None:
+    scene.board("circle", **PATIENTS)
+    scene.board("room", "moderators")
+    thread = scene.thread("circle", cast.person("paul", roles="patient").id)
+    for path in ("/boards/circle", f"/threads/{thread}", "/boards/circle/new"):
+        page = caregiver.get(path).text
+        assert page.count("whose profile says") == 1
+        assert f'href="/boards/{talk}/new"' in page and "/boards/room" not in page
+
+
+def test_an_answer_that_is_refused_is_carried_with_its_files(
+    scene: Scene, cast: Cast, talk: str, caregiver: Browser
+) -> None:
+    scene.board("circle", **PATIENTS)
+    thread = scene.thread("circle", cast.person("paul", roles="patient").id)
+    answer = say(caregiver, thread, "My words", files=upload())
+    again = caregiver.post(f"/threads/{thread}/replies/draft", {"body": "My words"})
+    [draft] = scene.values(Draft.id)
+    scene.file(draft=draft, member=caregiver.member_id)
+    for page in (answer.text, caregiver.get(f"/threads/{thread}").text):
+        assert page.count("whose profile says") == 1 and box(page) == "My words"
+        assert f'formaction="/threads/{thread}/replies/carry/{talk}"' in page
+    assert again.status_code == 303
+    assert "secret-scan.png" in caregiver.get(f"/threads/{thread}").text
+    answer = caregiver.post(f"/threads/{thread}/replies/carry/{talk}", {"body": "My better words"})
+    assert answer.headers["Location"] == f"/boards/{talk}/new"
+    page = caregiver.get(f"/boards/{talk}/new").text
+    assert box(page) == "My better words" and "secret-scan.png" in page
+    assert scene.drafts(caregiver.member_id) == {"board:1": "My better words"}
+
+
+def test_files_kept_with_a_thread_that_is_refused_are_shown(
+    scene: Scene, talk: str, caregiver: Browser
+) -> None:
+    scene.board("circle", **PATIENTS)
+    caregiver.post("/boards/circle/new/draft", {"title": "T", "body": "Words"})
+    [draft] = scene.values(Draft.id)
+    scene.file(draft=draft, member=caregiver.member_id)
+    page = caregiver.get("/boards/circle/new").text
+    assert "secret-scan.png" in page and f'formaction="/boards/circle/new/carry/{talk}"' in page
+
+
+def test_the_sentence_of_a_closed_thread_stands_once(
+    scene: Scene, patient: Browser, moderator: Browser, thread: int
+) -> None:
+    scene.lock(thread, moderator.member_id, "It went in circles.")
+    assert say(patient, thread, "My long answer").text.count("This thread is closed to new replies") == 1
 
 
 def test_words_are_carried_over_and_what_waits_there_is_not_lost(

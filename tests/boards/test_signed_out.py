@@ -52,6 +52,21 @@ def test_a_reply_is_in_its_box_again(scene: Scene, patient: Browser, thread: int
     assert scene.count(ParkedWords) == 0
 
 
+def test_they_are_told_that_their_words_are_kept(scene: Scene, patient: Browser, thread: int) -> None:
+    end_sessions(scene)
+    answer = patient.post(f"/threads/{thread}/replies", {"body": "Long words"})
+    assert "Your words are kept" in patient.get(answer.headers["Location"]).text
+    wrong = patient.post("/sign-in", {"email": "patient@example.org", "password": "not this one"})
+    assert wrong.status_code == 422 and "Your words are kept" in wrong.text
+    page = sign_in_again(patient, answer.headers["Location"])
+    assert page.count("Your words are kept") == 1 and box(page) == "Long words"
+    assert "Your words are kept" not in patient.get(f"/threads/{thread}").text
+
+
+def test_nothing_is_said_of_words_to_somebody_who_sent_none(stranger: Browser) -> None:
+    assert "Your words are kept" not in stranger.get("/sign-in").text
+
+
 @pytest.mark.parametrize("tail", ["", "/preview", "/draft"])
 def test_so_is_a_new_thread(scene: Scene, talk: str, patient: Browser, tail: str) -> None:
     patient.get(f"/boards/{talk}/new")

@@ -149,6 +149,9 @@ POST /threads/{talk}/replies/files      303      422      422     422       422 
 POST /threads/{patients}/replies        303      422      422     422       422     422       422   422
 POST /threads/{patients}/replies/draft  303      303      303     303       303     303       303   422
 POST /threads/{old}/replies             303      422      422     422       422     422       422   422
+POST /threads/{talk}/replies/carry/talk 303      303      303     303       303     303       303   422
+POST /threads/{talk}/replies/carry/room 303      404      404     404       404     303       303   422
+POST /threads/{room}/replies/carry/talk 303      404      404     404       404     303       303   422
 POST /threads/{old}/replies/draft       303      303      303     303       303     303       303   422
 POST /threads/{room}/replies            303      404      404     404       404     422       422   422
 POST /threads/{room}/replies/preview    303      404      404     404       404     200       200   422

@@ -32,6 +32,7 @@ PAIRS = (
     ("/posts/{held_post}", "/posts/999999"),
     ("/posts/{room_post}/history", "/posts/999999/history"),
     ("/posts/{hidden_post}/history", "/posts/999999/history"),
+    ("/threads/{talk}/replies/carry/room", "/threads/{talk}/replies/carry/gone"),
     ("/posts/{room_post}/edit", "/posts/999999/edit"),
     ("/posts/{room_post}/delete", "/posts/999999/delete"),
     ("/attachments/{room_file}/x.png", "/attachments/999999/x.png"),

@@ -20,6 +20,7 @@ from forum.accounts.views.joining import wait_for_mail
 from forum.core.answers import send_again
 from forum.core.db import use_session_to
 from forum.core.edge import also_when_suspended, public
+from forum.core.parked import words_are_parked
 
 bp = Blueprint("signing_in", __name__)
 
@@ -86,7 +87,12 @@ def _mail_first(joining: Joining) -> ResponseReturnValue:
 
 
 def _page(form: Form) -> str:
-    return render_template("accounts/sign_in.html", form=form, next_page=local_path(form["next"]))
+    return render_template(
+        "accounts/sign_in.html",
+        form=form,
+        next_page=local_path(form["next"]),
+        words_wait=words_are_parked(),
+    )
 
 
 @bp.post("/sign-out")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
 from forum.boards.asked_before import Answers, asked_before
-from forum.boards.drafts import Words, draft_of, keep_draft, move_draft, place_of
+from forum.boards.drafts import Words, draft_of, place_of
 from forum.boards.models import Board
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
@@ -44,12 +44,14 @@ def board(slug: str) -> ResponseReturnValue:
 
 
 def _board_page(member: Member | None, board: Board, page: Page) -> str:
+    why_not = access.why_not_start(member, board) if member else ""
     return render_template(
         "boards/board.html",
         board=board,
         threads=board_page.threads_html(member, board, page),
         page=page,
-        why_not=access.why_not_start(member, board) if member else "",
+        why_not=why_not,
+        elsewhere=lists.boards_to_write_in(member) if member and why_not else (),
     )
 
 
@@ -141,10 +143,7 @@ def add_thread_files(slug: str) -> ResponseReturnValue:
 def carry_words(slug: str, other: str) -> ResponseReturnValue:
     """Take words that cannot be posted here to a board where they can."""
     member, found = _here(slug)
-    goal = access.board_for(member, other)
-    draft = keep_draft(member, place_of(found), Words.from_form(request.form))
-    move_draft(draft, place_of(goal))
-    return redirect(f"/boards/{goal.slug}/new", 303)
+    return editing.carry(member, place_of(found), access.board_for(member, other))
 
 
 def _here(slug: str) -> tuple[Member, Board]:

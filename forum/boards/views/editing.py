@@ -16,7 +16,17 @@ from markupsafe import Markup
 from forum.accounts.models import Member
 from forum.boards import lists
 from forum.boards.actions import is_posted, rendered
-from forum.boards.drafts import Words, draft_of, draft_shown_at, drop_draft, keep_draft, new_once
+from forum.boards.drafts import (
+    Words,
+    draft_of,
+    draft_shown_at,
+    drop_draft,
+    keep_draft,
+    move_draft,
+    new_once,
+    place_of,
+)
+from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
 from forum.boards.uploads import keep_with_draft, take_in
 from forum.core.db import db
@@ -156,6 +166,13 @@ def keep(member: Member, place: str, show: Show, page: str) -> ResponseReturnVal
         return Response(status=204)
     flash(KEPT if kept else NOTHING_KEPT, "ok")
     return redirect(page, 303)
+
+
+def carry(member: Member, place: str, goal: Board) -> ResponseReturnValue:
+    """Take words, and the files with them, from a place where they cannot be posted to another board."""
+    draft = keep_draft(member, place, _words_sent(member, place))
+    move_draft(draft, place_of(goal))
+    return redirect(f"/boards/{goal.slug}/new", 303)
 
 
 def _keep_words(member: Member, place: str, words: Words) -> bool:

@@ -96,6 +96,13 @@ def add_reply_files(thread_id: int) -> ResponseReturnValue:
     return editing.add_files(member, place_of(found), lambda editor: _last_page(member, found, editor), page)
 
 
+@bp.post("/threads/<int:thread_id>/replies/carry/<slug>")
+def carry_reply(thread_id: int, slug: str) -> ResponseReturnValue:
+    """Take words that cannot be posted here to a board where they can."""
+    member, found = _here(thread_id)
+    return editing.carry(member, place_of(found), access.board_for(member, slug))
+
+
 def _here(thread_id: int) -> tuple[Member, Thread]:
     member = member_here()
     return member, access.thread_for(member, thread_id)
@@ -144,4 +151,5 @@ def _page(
         uploads=lists.files_of([], draft) if draft else editor.uploads if editor else (),
         why_not=why_not,
         beside=articles_beside(thread),
+        elsewhere=lists.boards_to_write_in(member) if member and why_not else (),
     )
