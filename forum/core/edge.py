@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.templating import Environment
@@ -139,7 +139,7 @@ def _clean_form() -> None:
     if request.mimetype == "application/x-www-form-urlencoded":
         # All of it is words; Werkzeug bounds those of a form with files only.
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
-        _read_broken_form(request.get_data())
+        _check_letters(request.get_data())
     form = request.form
     if any("\0" in value for value in form.values()):
         request.form = ImmutableMultiDict(
@@ -147,12 +147,12 @@ def _clean_form() -> None:
         )
 
 
-def _read_broken_form(sent: bytes) -> None:
-    """Werkzeug takes a form with one byte that is no UTF-8 for an empty one: only that byte is lost here."""
+def _check_letters(sent: bytes) -> None:
+    """Werkzeug takes a form with one byte that is no UTF-8 for an empty one; no page could give it back."""
     try:
         sent.decode()
     except UnicodeDecodeError:
-        request.form = ImmutableMultiDict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
+        abort(400)
 
 
 def _check_origin() -> None:
