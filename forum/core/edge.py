@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.templating import Environment
@@ -163,10 +163,9 @@ def _clean_form() -> None:
         # All of it is words, and this way of sending them makes up to three bytes of each.
         most = current_app.config["MAX_FORM_MEMORY_SIZE"]
         request.max_content_length = request.max_form_memory_size = 3 * most
-        sent = request.get_data()
+        _check_letters(request.get_data())
         if sum(len(value.encode()) for value in request.form.values()) > most:
             abort(413)
-        _read_broken_form(sent)
     form = request.form
     if any("\0" in value for value in form.values()):
         request.form = ImmutableMultiDict(
@@ -174,12 +173,12 @@ def _clean_form() -> None:
         )
 
 
-def _read_broken_form(sent: bytes) -> None:
-    """Werkzeug takes a form with one byte that is no UTF-8 for an empty one: only that byte is lost here."""
+def _check_letters(sent: bytes) -> None:
+    """Werkzeug takes a form with one byte that is no UTF-8 for an empty one; no page could give it back."""
     try:
         sent.decode()
     except UnicodeDecodeError:
-        request.form = ImmutableMultiDict(parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
+        abort(400)
 
 
 def _check_origin() -> None:

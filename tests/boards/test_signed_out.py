@@ -53,6 +53,7 @@ def test_a_reply_is_in_its_box_again(scene: Scene, patient: Browser, thread: int
 
 
 def test_they_are_told_that_their_words_are_kept(scene: Scene, patient: Browser, thread: int) -> None:
+    patient.get(f"/threads/{thread}")
     end_sessions(scene)
     answer = patient.post(f"/threads/{thread}/replies", {"body": "Long words"})
     assert "Your words are kept" in patient.get(answer.headers["Location"]).text
