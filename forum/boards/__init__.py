@@ -17,6 +17,7 @@ from forum.boards.views import drafts as draft_views
 from forum.core.html import trusted
 from forum.core.jobs import register_sweep
 from forum.core.parked import parked_words
+from forum.core.pictures import PDF_NOTE
 
 
 def init_boards(app: Flask) -> None:
@@ -24,7 +25,11 @@ def init_boards(app: Flask) -> None:
         app.register_blueprint(views.bp)
     init_versions(app)
     app.jinja_env.filters["stored"] = trusted
-    app.jinja_env.globals.update(role_words=role_words, discussed_in=mentions.discussed_in)
+    app.jinja_env.globals.update(
+        role_words=role_words,
+        discussed_in=mentions.discussed_in,
+        files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
+    )
     user_logged_in.connect(_adopt_parked_words, app)
     archive_author_claimed.connect(claim_archive_author)
     register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)

@@ -23,7 +23,7 @@ from forum.boards.uploads import move_to_post, remove_files_of
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
-from forum.core.html import RENDERER_VERSION
+from forum.core.html import RENDERER_VERSION, shows_nothing
 from forum.core.mailtext import render_mail_text
 from forum.core.markdown import mentioned_handles, render_markdown
 
@@ -192,7 +192,7 @@ def show_again(post: Post) -> None:
 
 
 def checked_title(title: str) -> str:
-    if not title:
+    if shows_nothing(title):
         raise Refused("Please give your thread a title: a few words are enough.", field="title")
     if len(title) > LONGEST_TITLE:
         raise Refused(
@@ -204,7 +204,7 @@ def checked_title(title: str) -> str:
 
 def checked_body(body: str) -> str:
     body = body.strip("\n").rstrip()
-    if not body.strip():
+    if shows_nothing(body):
         raise Refused("There is no text yet. A few words are enough.", field="body")
     if len(body) > LONGEST_BODY:
         raise Refused(

@@ -15,12 +15,17 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
 from forum.core.html import readable
-from forum.core.pictures import MAX_BYTES, AcceptedFile, accept_upload
+from forum.core.pictures import MAX_BYTES, MAX_PIXELS, AcceptedFile, accept_upload
 from forum.core.storage import Storage, new_key
 
 #: Files on one post, and all that one member may keep, in bytes.
 MOST_FILES = 8
 MOST_BYTES = 500 * 2**20
+#: What stands beside the button.
+LIMITS_NOTE = (
+    f"JPEG, PNG, WebP or HEIC pictures, or PDF files: at most {MOST_FILES} with one post, each up to "
+    f"{MAX_BYTES // 2**20} MB, a picture up to {MAX_PIXELS // 10**6} megapixels."
+)
 #: A stored file that no row knows is swept after this time; until then its request may still be running.
 ORPHAN_AFTER = timedelta(days=1)
 

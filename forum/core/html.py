@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from unicodedata import category
 
 import bleach
 import nh3
@@ -46,6 +47,11 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _LOST = re.compile("[\x00\ud800-\udfff]")
 # Control characters do nothing on a page, and U+202D/E turn the letters of a link around to disguise it.
 _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
+
+# Blank, although Unicode counts them among letters and signs: the fillers of Hangul and of braille.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Separators, control and format characters; and marks, which show nothing of their own.
+_NOT_SEEN_ALONE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"})
 
 _walls = threading.local()
 
@@ -130,6 +136,13 @@ def readable(text: str) -> str:
     """Text as people see it: one kind of line end, nothing invisible that breaks pages or databases."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNSEEN.sub("", _LOST.sub("\ufffd", text))
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether a reader would see an empty place: no letter, figure or sign, not even one written "&…;"."""
+    return all(
+        letter in _FILLERS or category(letter) in _NOT_SEEN_ALONE for letter in entities.unescape(text)
+    )
 
 
 def as_written(text: str) -> str:

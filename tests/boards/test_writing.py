@@ -9,6 +9,7 @@ import pytest
 
 from forum.boards.posts import Attachment, Draft, Post
 from forum.boards.threads import Thread
+from forum.core.pictures import PDF_NOTE
 from tests.boards.scene import Scene, box, once_of, say, upload
 from tests.cast import Browser, Cast, Person
 
@@ -33,6 +34,11 @@ def test_a_thread_is_started_and_stands_where_its_author_lands(
         ({"title": "x" * 201, "body": "Words"}, "201 characters; 200 fit"),
         ({"title": "x" * 5000, "body": "Words"}, "5,000 characters"),
         ({"title": "T", "body": " \n\t "}, "There is no text yet"),
+        ({"title": "\u200b\u200b", "body": "Words"}, "give your thread a title"),
+        ({"title": "\u3164", "body": "Words"}, "give your thread a title"),
+        ({"title": "T", "body": "\u200b\u200b"}, "There is no text yet"),
+        ({"title": "T", "body": "\u2800\n\u2800"}, "There is no text yet"),
+        ({"title": "T", "body": "&nbsp; &#8203;"}, "There is no text yet"),
         ({"title": "T", "body": "y" * 50_001}, "50,001 characters"),
     ],
 )
@@ -213,6 +219,15 @@ def test_a_draft_is_dropped_by_its_author_alone(
     assert other.post(f"/drafts/{'9' * 30}/delete").status_code == 404
     assert patient.post(f"/drafts/{draft}/delete").status_code == 303
     assert "You have no drafts." in patient.get("/drafts").text
+
+
+def test_beside_the_button_stands_what_may_be_added_and_what_is_not_cleaned(
+    scene: Scene, talk: str, patient: Browser
+) -> None:
+    thread = scene.thread(talk, patient.member_id)
+    for path in (f"/boards/{talk}/new", f"/threads/{thread}", f"/posts/{scene.first_post(thread)}/edit"):
+        page = patient.get(path).text
+        assert PDF_NOTE in page and all(limit in page for limit in ("8 with one", "15 MB", "50 megapixels"))
 
 
 def test_a_file_is_added_to_the_draft_and_goes_out_with_the_words(

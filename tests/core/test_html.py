@@ -19,6 +19,7 @@ from forum.core.html import (
     difference,
     plain_text,
     readable,
+    shows_nothing,
     trusted,
 )
 from tests.pace import takes_under
@@ -122,6 +123,18 @@ def test_eight_threads_never_mix_their_texts():
 
 def test_readable_mends_line_ends_and_drops_what_cannot_be_seen():
     assert readable("a\r\nb\rc\x00\ud800\x07\u202e d") == "a\nb\nc\ufffd\ufffd d"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\u200b", "\u2800", "&nbsp;", "\ufe0f\u0301", "\u3164", "\u2066\u2069"]
+)
+def test_what_shows_nothing(text):
+    assert shows_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["a", ".", "❤️", "مريم", "\u200b)", "&", "&amp;", "🫩", "1"])
+def test_what_shows_something(text):
+    assert not shows_nothing(text)
 
 
 def test_as_written_keeps_paragraphs_and_lines():

@@ -10,7 +10,7 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from forum.core import pictures
 from forum.core.errors import Refused
@@ -360,6 +360,19 @@ def test_a_picture_bomb_is_refused_before_it_is_decoded(size: tuple[int, int]) -
 
     assert refusal(bomb) == pictures.TOO_MANY_PIXELS
     assert takes_under(0.5, lambda: refusal(bomb))
+
+
+def test_a_blank_sheet_in_a_few_bytes_is_refused_at_once() -> None:
+    blank = saved(Image.new("1", (7_000, 7_100)), "PNG", optimize=True)
+    assert len(blank) < 10_000
+    assert takes_under(0.1, lambda: refusal(blank))
+    assert refusal(blank) == pictures.TOO_EMPTY
+
+
+def test_a_letter_scanned_in_black_and_white_is_accepted() -> None:
+    letter = Image.new("1", (4_960, 7_016), 1)
+    ImageDraw.Draw(letter).text((300, 300), "Dear Wren,\n" * 400, fill=0, font_size=60)
+    assert accept_upload(saved(letter, "PNG", optimize=True), "letter.png").height == pictures.MAX_SIDE
 
 
 def test_a_bomb_of_another_kind_is_refused_too() -> None:
