@@ -13,11 +13,15 @@ from sqlalchemy import Engine, event
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The statements that the database was given meanwhile, each by its first words ("INSERT INTO posts")."""
+    """The statements that the database was given meanwhile, each by its first words ("INSERT INTO posts").
+
+    What a connection is told about itself, once, is no question to the database.
+    """
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(" ".join(statement.split()[:3]))
+        if not statement.startswith("PRAGMA"):
+            seen.append(" ".join(statement.split()[:3]))
 
     # On every engine: reading and writing may each have one of its own.
     event.listen(Engine, "before_cursor_execute", note)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from forum.accounts.joining import sweep_joinings
 from forum.accounts.mail_tokens import sweep_mail_tokens
+from forum.accounts.models import STANDING_WORDS
 from forum.accounts.sessions import init_sessions, sweep_ended_sessions
 from forum.accounts.views import joining, members, pages, passwords, security, settings, signing_in
 from forum.core.jobs import register_sweep
@@ -15,6 +16,7 @@ from forum.core.jobs import register_sweep
 
 def init_accounts(app: Flask) -> None:
     init_sessions(app)
+    app.jinja_env.globals["standing_words"] = STANDING_WORDS
     for views in (joining, signing_in, passwords, security, settings, members, pages):
         app.register_blueprint(views.bp)
     hourly = timedelta(hours=1)

@@ -19,7 +19,7 @@ from forum.core.errors import Refused
 
 #: An administrator may be on holiday when the forum is set up for them.
 FIRST_PASSWORD_WITHIN = timedelta(days=7)
-HANDLE_TAKEN = "Somebody here has this name already. Please choose another."
+HANDLE_TAKEN = "Somebody here has this name already, or one that looks like it. Please choose another."
 
 
 def add_member(email: str, handle: str | None, standing: str, password: str | None) -> Member:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from forum.accounts.models import Consent, Member
+from forum.accounts.models import HEALTH_ROLES, ROLES, Consent, Member
 from forum.core.clock import now
 from forum.core.db import db
+from forum.core.errors import Refused
 
 RULES = (
     "Be kind. Everybody here carries something heavy, and nobody has to explain how they carry it.",
@@ -20,8 +21,9 @@ RULES = (
     "Moderators may hold, move or hide a post. They always say why, and you can ask them to look again.",
 )
 HEALTH = (
-    "I agree that this forum keeps health information that I choose to share in my profile, such as my "
-    "diagnosis, and shows it to the people I choose. I can take this back at any time in my settings."
+    "I agree that this forum keeps health information that I choose to share in my profile, such as that I "
+    "live with the illness, or my diagnosis, and shows it to members, or to those of them whom I choose. "
+    "I can take this back at any time in my settings."
 )
 WORDINGS = {"rules": "\n".join(RULES), "health": HEALTH}
 TITLES = {"rules": "The rules of the group", "health": "Keeping health information you share"}
@@ -35,11 +37,27 @@ def give_consent(member: Member, purpose: str, at: datetime | None = None) -> No
         )
 
 
-def withdraw_consent(member: Member, purpose: str) -> None:
-    """Record that ``member`` took an agreement back; what was agreed until now stays on record."""
+def withdraw_health_consent(member: Member) -> None:
+    """Record that ``member`` took it back, and forget what was kept because of it; the record itself stays.
+
+    Their words about themselves go too: nobody but they can tell whether those speak of their health.
+    """
     for consent in consents_of(member):
-        if consent.purpose == purpose and consent.withdrawn_at is None:
+        if consent.purpose == "health" and consent.withdrawn_at is None:
             consent.withdrawn_at = now()
+    member.role_keys -= HEALTH_ROLES
+    member.about = ""
+
+
+def check_health_roles(roles: frozenset[str], *, agrees: bool) -> None:
+    """May these roles be kept? Those that speak of one's health only with a yes to that."""
+    if roles & HEALTH_ROLES and not agrees:
+        words = " and ".join(f"“{ROLES[key]}”" for key in ROLES if key in HEALTH_ROLES)
+        raise Refused(
+            f"You ticked {words}. That says something about your health, so we may keep it only if you agree "
+            "here. If you would rather not, take that tick away: you are as welcome without it.",
+            field="health",
+        )
 
 
 def has_agreed(member: Member, purpose: str) -> bool:

@@ -7,12 +7,10 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from forum.core.edge import LONGEST_WAY_BACK
 from forum.core.errors import Refused
 
 T = TypeVar("T")
-
-#: The longest address to go on to after signing in.
-LONGEST_PATH = 1000
 
 
 class Form:
@@ -48,5 +46,5 @@ def local_path(address: str) -> str:
     Browsers read a backslash as a slash and leave out tabs and newlines, so neither may be in it.
     """
     is_plain = all(" " < letter != "\x7f" for letter in address) and "\\" not in address
-    is_local = address.startswith("/") and not address.startswith("//") and len(address) <= LONGEST_PATH
+    is_local = address.startswith("/") and not address.startswith("//") and len(address) <= LONGEST_WAY_BACK
     return address if is_local and is_plain else "/"

@@ -8,6 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 
+from forum.accounts.lookalikes import INVISIBLE, alphabets_in, folded, has_too_many_marks, name_key, skeleton
 from forum.core.errors import Refused
 
 SHORTEST, LONGEST = 2, 30
@@ -17,7 +18,8 @@ abuse admin administrator all anonymous deleted everybody everyone greeter greet
 kith me mod moderator moderators mods nobody noreply owner postmaster root security staff support system
 team webmaster you
 """
-RESERVED = frozenset(RESERVED_WORDS.split())
+#: Of these, the ones that no longer name may hold either: "Moderator Jane".
+STAFF_WORDS = "admin administrator moderator moderators"
 #: What a name may be made of that gives nobody away.
 FIRST_WORDS = (
     "amber brave calm clear early gentle golden late little mossy northern quiet rainy silver slow sunny"
@@ -26,8 +28,6 @@ LAST_WORDS = """
 apple birch bridge brook candle clover fern garden harbour heron lantern meadow pebble robin teapot willow
 """
 IDEAS = (FIRST_WORDS.split(), LAST_WORDS.split())
-#: Alphabets with letters that look alike: one name holds only one of them.
-LOOKALIKES = ("LATIN", "GREEK", "CYRILLIC")
 
 
 def check_handle(typed: str) -> str:
@@ -45,17 +45,17 @@ def idea_for_a_handle() -> str:
 
 
 def handle_key(handle: str) -> str:
-    """What two spellings of one handle have in common."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", handle).casefold())
+    """What handles have in common that could be taken for each other; only one of them is anybody's."""
+    return skeleton(handle)
 
 
 def handle_from_name(name: str, is_taken: Callable[[str], bool]) -> str:
     """A free handle for somebody whose name an archive knows: "Jane Doe" becomes ``jane-doe``."""
-    plain = "".join(letter if _is_letter(letter) else " " for letter in handle_key(name))
+    plain = "".join(letter if _is_letter(letter) else " " for letter in folded(name))
     base = "-".join(plain.split())[:LONGEST].strip("-")
     if len(base) < SHORTEST:
         base = "someone"
-    return next(handle for handle in _numbered(base) if not (_is_reserved(handle) or is_taken(handle)))
+    return next(handle for handle in _numbered(base) if not (is_reserved(handle) or is_taken(handle)))
 
 
 def _numbered(base: str) -> itertools.chain[str]:
@@ -70,26 +70,32 @@ def _reason_against(handle: str) -> str | None:
         return "A name here can hold letters, digits and the signs _ - . but nothing else, and no spaces."
     if not (_is_letter(handle[0]) and re.search(r"[^.\-]$", handle)):
         return "A name here begins with a letter or a digit, and does not end with . or -"
-    if len(_lookalikes_in(handle)) > 1:
+    if has_too_many_marks(handle):
+        return "Please use fewer signs above and below one letter."
+    if len(alphabets_in(handle)) > 1:
         return "Please use letters of one alphabet, so that nobody is taken for somebody else."
-    if _is_reserved(handle):
+    if is_reserved(handle):
         return "This name is kept free, so that nobody is taken for somebody who speaks for the group."
     return None
 
 
 def _is_letter(letter: str) -> bool:
-    """A letter of any script, a mark that belongs to one, or a digit."""
+    """A letter of any script, a mark that belongs to one, or a digit: something that can be seen."""
     category = unicodedata.category(letter)
+    if INVISIBLE.match(letter) or unicodedata.name(letter, "").startswith("MODIFIER LETTER"):
+        return False  # A modifier letter looks like an apostrophe, or like dirt on the screen.
     return category[0] in "LM" or category == "Nd"
 
 
-def _lookalikes_in(handle: str) -> set[str]:
-    return {
-        alphabet
-        for alphabet in LOOKALIKES
-        if any(unicodedata.name(letter, "").startswith(alphabet) for letter in handle)
-    }
+def is_reserved(name: str) -> bool:
+    """Whether a handle, or a display name, would be taken for somebody who speaks for the group."""
+    return _bare(name) in RESERVED or any(_bare(word) in STAFF for word in name.split())
 
 
-def _is_reserved(handle: str) -> bool:
-    return re.sub(r"[._-]", "", handle_key(handle)) in RESERVED
+def _bare(name: str) -> str:
+    """For the reserved words alone, ``adm1n`` is ``admin`` too."""
+    return name_key(name).replace("i", "l")
+
+
+STAFF = frozenset(_bare(word) for word in STAFF_WORDS.split())
+RESERVED = frozenset(_bare(word) for word in RESERVED_WORDS.split())

@@ -6,10 +6,11 @@ work; only its owner, by mail, hears that they are a member already.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from forum.accounts.access import account_of, is_handle_taken
 from forum.accounts.actions import HANDLE_TAKEN, take_in
@@ -40,16 +41,29 @@ class Wish:
     keeps_health: bool
 
 
-def ask_to_join(wish: Wish, *, earlier: int | None = None) -> Joining:
-    """Keep a wish until its mail is answered; ``earlier`` is what the same browser asked before."""
+def ask_to_join(wish: Wish, *, earlier: int | None = None) -> tuple[Joining, bool]:
+    """Keep a wish until its mail is answered, and say whether that one could be sent.
+
+    ``earlier`` is what the same browser asked before.
+    """
     # Hashed before the first look into the database, so that no lock is held for so long.
     password_hash = hash_password(wish.password)
-    if is_handle_taken(wish.handle, apart_from=earlier):
+    _drop_replaced(wish, earlier)
+    if is_handle_taken(wish.handle, but_by=wish.email):
         raise Refused(HANDLE_TAKEN, field="handle")
     joining = _keep(wish, password_hash, is_known=account_of(wish.email) is not None)
-    send_joining_letter(joining)
     db.session.flush()
-    return joining
+    return joining, send_joining_letter(joining)
+
+
+def _drop_replaced(wish: Wish, earlier: int | None) -> None:
+    """A wish takes the place of an older one from the same browser, or for the same name and address.
+
+    Its link stops working: two links of which one refuses the other's name would help nobody.
+    """
+    same = and_(Joining.email == wish.email, Joining.handle_key == handle_key(wish.handle))
+    replaced = or_(Joining.id == (earlier or 0), same)
+    db.session.execute(delete(Joining).where(Joining.used_at.is_(None), replaced))
 
 
 def _keep(wish: Wish, password_hash: str, *, is_known: bool) -> Joining:
@@ -70,13 +84,33 @@ def _keep(wish: Wish, password_hash: str, *, is_known: bool) -> Joining:
     return joining
 
 
-def send_joining_letter(joining: Joining) -> None:
-    """Send the link (a new one: only its hash was kept), or tell an owner that they have an account."""
-    if within(LETTERS, "joining letter", joining.email):
-        token = new_token()
-        joining.token_hash = hashed(token)
-        name = "already_here" if joining.is_known else "joining"
-        send_letter(name, joining.email, token=token, handle=joining.handle)
+def send_joining_letter(joining: Joining) -> bool:
+    """Send the link, or tell an owner that they have an account; False if there were too many mails.
+
+    A mail holds all that was asked for with its address: whoever uses up the mails of an hour with somebody
+    else's address brings them their own link.
+    """
+    if not within(LETTERS, "joining letter", joining.email):
+        return False
+    wishes = [(wish.handle, _new_link(wish)) for wish in _waiting_from(joining.email)]
+    name = "already_here" if joining.is_known else "joining"
+    send_letter(name, joining.email, wishes=wishes)
+    return True
+
+
+def _new_link(joining: Joining) -> str:
+    """The token of a new link: of the older one only the hash was kept."""
+    token = new_token()
+    joining.token_hash = hashed(token)
+    return token
+
+
+def _waiting_from(email: str) -> Sequence[Joining]:
+    """All that waits for the mailbox of an address, the latest first."""
+    query = select(Joining).where(
+        Joining.email == email, Joining.expires_at > now(), Joining.used_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(Joining.id.desc())).all()
 
 
 def joining_of(token: str) -> Joining | None:
@@ -98,13 +132,14 @@ def confirm_joining(joining: Joining, handle: str) -> Member | None:
     if not _use(joining) or account_of(joining.email):
         return None
     handle = check_handle(handle)
-    if is_handle_taken(handle, apart_from=joining.id):
+    if is_handle_taken(handle, but_by=joining.email):
         raise Refused(HANDLE_TAKEN, field="handle")
     member = take_in(joining.email, handle, joining.password_hash)
     member.role_keys = frozenset(joining.roles.split(","))
     give_consent(member, "rules", joining.asked_at)
     if joining.keeps_health:
         give_consent(member, "health", joining.asked_at)
+    _use_all_of(joining.email)
     return member
 
 
@@ -112,6 +147,12 @@ def _use(joining: Joining) -> bool:
     """Mark a joining as done; only one of two clicks can."""
     mine = update(Joining).where(Joining.id == joining.id, Joining.used_at.is_(None)).values(used_at=now())
     return db.session.scalar(mine.returning(Joining.id)) is not None
+
+
+def _use_all_of(email: str) -> None:
+    """Whoever came in has no use for their other wishes, and the names in them are free again."""
+    theirs = update(Joining).where(Joining.email == email, Joining.used_at.is_(None))
+    db.session.execute(theirs.values(used_at=now()))
 
 
 def sweep_joinings() -> None:

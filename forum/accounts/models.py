@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, Text, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from forum.accounts.lookalikes import name_key
 from forum.core.clock import now
 from forum.core.db import Base, Key, Numbered
 
@@ -19,8 +20,13 @@ ROLES = {
     "professional": "Health professional",
 }
 
+#: Those that say something about one's own health: kept with consent only.
+HEALTH_ROLES = frozenset({"patient"})
+
 #: What somebody may do for the group, from least to most.
 STANDINGS = ("member", "greeter", "moderator", "admin")
+#: What stands beside the name of those who speak for the group.
+STANDING_WORDS = {"moderator": "Moderator", "admin": "Administrator"}
 
 #: A session that nobody uses ends; one that should be remembered lasts longer.
 SHORT_SESSION = timedelta(hours=12)
@@ -37,6 +43,7 @@ class Member(Numbered, Base):
     handle: Mapped[str] = mapped_column(String(30))
     handle_key: Mapped[str] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(160), default="", server_default="", index=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     standing: Mapped[str] = mapped_column(String(10), default="member")
@@ -50,6 +57,11 @@ class Member(Numbered, Base):
     suspended_until: Mapped[datetime | None]
     #: The name an archive knew them by when it gave no address of theirs to prove.
     archive_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+
+    @validates("name")
+    def _key_the_name(self, _field: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
 
     @property
     def role_keys(self) -> frozenset[str]:
@@ -143,6 +155,8 @@ class MailToken(Numbered, Base):
     email: Mapped[str | None] = mapped_column(String(254))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    #: Kept until it expires, so that the second of two clicks hears that all is well.
+    used_at: Mapped[datetime | None]
 
     member: Mapped[Member] = relationship(lazy="raise")
 

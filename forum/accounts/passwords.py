@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,11 @@ from forum.core.errors import Refused
 SHORTEST, LONGEST = 10, 200
 #: A shorter name than this may be part of a password by chance.
 SHORTEST_NAME = 4
+
+#: Up to as many digits and signs at the end make no password of a common word.
+TAIL = re.compile(r"[\W\d_]{1,6}$")
+#: Common words that are no password by themselves here, being too short, and so not in the list.
+TOO_SHORT = ("changeme", "default", "kittens", "passw0rd", "qwertz")
 
 #: Above what OWASP asks for, and little enough for eight sign-ins at once on a small server.
 NORMAL = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
@@ -31,14 +37,16 @@ def check_password(password: str, *names: str) -> str:
 
 
 def _reason_against(password: str, names: tuple[str, ...]) -> str | None:
-    folded = password.casefold()
-    if len(password) < SHORTEST:
+    folded = _composed(password).casefold()
+    if len(folded) < SHORTEST:
         return f"Please use at least {SHORTEST} characters. A short sentence works well."
     if len(password) > LONGEST:
         return f"Please use at most {LONGEST} characters."
-    if any(name.casefold() in folded for name in names if len(name) >= SHORTEST_NAME):
+    if len(set(folded) - {" "}) < 2:
+        return "Please use more than one character over and over. A short sentence works well."
+    if any(_composed(name).casefold() in folded for name in names if len(name) >= SHORTEST_NAME):
         return "Please choose one without your name or address in it: others try that first."
-    if folded in common_passwords():
+    if folded in common_passwords() or TAIL.sub("", folded) in common_beginnings():
         return "Many people use this one, so others try it first. Please choose another."
     return None
 
@@ -66,6 +74,12 @@ def is_outdated(kept: str) -> bool:
 def common_passwords() -> frozenset[str]:
     lines = Path(__file__).with_name("common_passwords.txt").read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("# "))
+
+
+@cache
+def common_beginnings() -> frozenset[str]:
+    """What stands before the digits and signs that people hang on to a common password."""
+    return frozenset(re.sub(r"[\W\d_]+$", "", line) for line in common_passwords()).union(TOO_SHORT) - {""}
 
 
 def _hasher() -> PasswordHasher:

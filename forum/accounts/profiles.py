@@ -6,6 +6,8 @@ import re
 from functools import cache
 from zoneinfo import available_timezones
 
+from forum.accounts.handles import is_reserved
+from forum.accounts.lookalikes import has_ink, has_too_many_marks
 from forum.core.errors import Refused
 
 LONGEST_NAME = 80
@@ -17,8 +19,15 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 def check_name(typed: str) -> str:
     """The name that others see, on one line."""
     name = " ".join(TURNING.sub("", typed).split())
-    if not name:
-        raise Refused("Please write a name. It need not be your own.", field="name")
+    if not has_ink(name):
+        raise Refused("Please write a name that can be seen. It need not be your own.", field="name")
+    if has_too_many_marks(name):
+        raise Refused("Please use fewer signs above and below one letter.", field="name")
+    if is_reserved(name):
+        raise Refused(
+            "This name is kept free, so that nobody is taken for somebody who speaks for the group.",
+            field="name",
+        )
     if len(name) > LONGEST_NAME:
         raise Refused(f"Please use at most {LONGEST_NAME} characters.", field="name")
     return name

@@ -10,12 +10,13 @@ from sqlalchemy import bindparam, delete, select, update
 
 from forum.accounts.models import LONG_SESSION, SEEN_EVERY, SHORT_SESSION, BrowserSession, Member
 from forum.core.clock import now
-from forum.core.db import db
+from forum.core.db import db, note
 from forum.core.errors import NotFound
+from forum.core.form_keys import begin_form_key
 from forum.core.tokens import hashed, new_token
 
-#: Kept in the signed cookie across a sign-in, because it belongs to the browser and not to the session.
-KEPT_ACROSS_SIGN_IN = ("parked",)
+#: Kept in the signed cookie when a session begins or ends, because it belongs to the browser.
+KEPT_IN_BROWSER = ("parked",)
 
 
 def init_sessions(app: Flask) -> None:
@@ -61,7 +62,7 @@ _LIVING_SESSION = (
 
 def _mark_seen(session_id: int, length: timedelta, moment: datetime) -> None:
     session.modified = True  # The cookie lives as long as the row: both begin anew.
-    db.session.execute(
+    note(
         update(BrowserSession)
         .where(BrowserSession.id == session_id)
         .values(seen_at=moment, expires_at=moment + length)
@@ -73,9 +74,8 @@ def begin_session(member: Member, *, stay: bool) -> None:
     """Sign ``member`` in with a new token; whatever this browser held before is forgotten."""
     if current_user.is_authenticated:
         _delete_session_of(current_user.session_token)
-    kept = {key: session[key] for key in KEPT_ACROSS_SIGN_IN if key in session}
-    session.clear()
-    session.update(kept)
+    _forget_all_but_the_browsers()
+    begin_form_key(member.id)
     moment = now()
     member.session_token = new_token()
     db.session.add(
@@ -97,7 +97,13 @@ def end_session(member: Member) -> None:
     """Sign this browser out."""
     _delete_session_of(member.session_token)
     logout_user()
+    _forget_all_but_the_browsers()
+
+
+def _forget_all_but_the_browsers() -> None:
+    kept = {key: session[key] for key in KEPT_IN_BROWSER if key in session}
     session.clear()
+    session.update(kept)
 
 
 def _delete_session_of(token: str) -> None:

@@ -12,20 +12,24 @@ from forum.accounts.security import archive_author_claimed
 from forum.boards import actions, drafts, explained, uploads
 from forum.boards.claiming import claim_archive_author
 from forum.boards.versions import init_versions
-from forum.boards.views import admin, archive, attachments, boards, home, posts, threads
+from forum.boards.views import admin, archive, attachments, beside, boards, home, mentions, posts, threads
 from forum.boards.views import drafts as draft_views
 from forum.core.html import trusted
 from forum.core.jobs import register_sweep
-from forum.core.parked import take_parked_words
+from forum.core.parked import parked_words
 from forum.core.pictures import PDF_NOTE
 
 
 def init_boards(app: Flask) -> None:
-    for views in (home, boards, threads, posts, draft_views, attachments, archive, admin):
+    for views in (home, boards, threads, posts, draft_views, attachments, archive, admin, mentions, beside):
         app.register_blueprint(views.bp)
     init_versions(app)
     app.jinja_env.filters["stored"] = trusted
-    app.jinja_env.globals.update(role_words=role_words, files_notes=(uploads.LIMITS_NOTE, PDF_NOTE))
+    app.jinja_env.globals.update(
+        role_words=role_words,
+        discussed_in=mentions.discussed_in,
+        files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
+    )
     user_logged_in.connect(_adopt_parked_words, app)
     archive_author_claimed.connect(claim_archive_author)
     register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)
@@ -36,8 +40,10 @@ def init_boards(app: Flask) -> None:
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:
     """Somebody whose session had ended while they wrote finds their words where they were meant to go."""
-    parked = take_parked_words()
+    parked = parked_words(user.id)
     for words in parked:
         drafts.adopt_parked_words(user, words)
-    if parked:
+        if names := "”, “".join(words.fields.get("files", ())):
+            flash(f"Please choose “{names}” again: files cannot wait until somebody has signed in.", "care")
+    if any(words.fields.get("body") for words in parked):
         flash("Your words are kept: you find them in their box, and under “Drafts”.", "ok")

@@ -11,13 +11,13 @@ from datetime import datetime
 from functools import cache
 from typing import Literal, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
-from forum.accounts.models import ROLES, Member
+from forum.accounts.models import HEALTH_ROLES, ROLES, Member
 from forum.boards.marks import Reading
 from forum.boards.models import Board
-from forum.boards.posts import Attachment, Draft, Post
+from forum.boards.posts import LAST_CHANGED, Attachment, Draft, Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Key, db
 from forum.core.errors import NotFound, Refused
@@ -27,6 +27,12 @@ T = TypeVar("T")
 #: The largest number a row can have; a longer one in an address leads nowhere.
 LARGEST_ID = 2**63 - 1
 
+
+#: Somebody whom a board is for may have said nothing of it, or taken it back.
+HEALTH_ASKS = (
+    " If that is you, you can tick it in your profile. It says something about your health, so we keep it "
+    "only with your agreement."
+)
 
 Level = Literal["stranger", "member", "moderator"]
 #: Whoever asks, in a statement that is built once and used for everybody.
@@ -97,8 +103,9 @@ def thread_to_read(member: Member | None, thread_id: int) -> Reading:
         return Reading(thread_for(None, thread_id))
     values = {"thread_id": _within(thread_id), "place": f"thread:{thread_id}", **me(member)}
     row = _found(db.session.execute(_reading_query(level_of(member)), values).one_or_none())
-    thread, read, read_at, draft_id = row
-    return Reading(thread, read or 0, read_at, db.session.get(Draft, draft_id) if draft_id else None)
+    thread, read, read_at, next_number, draft_id = row
+    draft = db.session.get(Draft, draft_id) if draft_id else None
+    return Reading(thread, read or 0, read_at, next_number, draft)
 
 
 @cache
@@ -112,12 +119,20 @@ def _thread_query(level: Level) -> Select[Thread]:
 
 
 @cache
-def _reading_query(level: Level) -> Select[Thread, int, datetime, int]:
+def _reading_query(level: Level) -> Select[Thread, int, datetime, int, int]:
+    drafts = select(Draft.id).where(Draft.place == bindparam("place"), Draft.member_id == ME)
+    draft = drafts.order_by(*LAST_CHANGED).limit(1).scalar_subquery()
+    unread = (
+        Post.thread_id == Thread.id,
+        Post.state == "live",
+        Post.number > func.coalesce(ReadMark.number, 0),
+    )
+    first_unread = select(Post.number).where(*unread).order_by(Post.number).limit(1)
+    next_number = first_unread.correlate(Thread, ReadMark).scalar_subquery()
     return (
         _thread_query(level)
-        .add_columns(ReadMark.number, ReadMark.at, Draft.id)
+        .add_columns(ReadMark.number, ReadMark.at, next_number, draft)
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME))
-        .outerjoin(Draft, and_(Draft.place == bindparam("place"), Draft.member_id == ME))
     )
 
 
@@ -127,8 +142,23 @@ def post_for(member: Member | None, post_id: int) -> Post:
     return _found(db.session.scalar(_post_query(level_of(member)), values))
 
 
+def place_for(member: Member | None, post_id: int) -> Post:
+    """A post, or the place where one stood whose words are gone: that place is seen with its thread."""
+    values = {"post_id": _within(post_id), **me(member)}
+    return _found(db.session.scalar(_place_query(level_of(member)), values))
+
+
+@cache
+def _place_query(level: Level) -> Select[Post]:
+    return _post_in_thread(level).where(or_(visible_post(level), Post.number.is_not(None)))
+
+
 @cache
 def _post_query(level: Level) -> Select[Post]:
+    return _post_in_thread(level).where(visible_post(level))
+
+
+def _post_in_thread(level: Level) -> Select[Post]:
     return (
         select(Post)
         .join(Post.thread)
@@ -139,7 +169,7 @@ def _post_query(level: Level) -> Select[Post]:
             contains_eager(Post.author),
         )
         .where(Post.id == bindparam("post_id"), visible_board(level))
-        .where(visible_thread(level), visible_post(level))
+        .where(visible_thread(level))
     )
 
 
@@ -177,8 +207,7 @@ def check_can_reply(member: Member, thread: Thread) -> None:
     if thread.joined_to_id:
         raise Refused("This thread is part of another one now. Please open it again and answer there.")
     if thread.is_locked and not member.is_moderator:
-        reason = f" The reason: {thread.lock_reason}" if thread.lock_reason else ""
-        raise Refused(f"This thread is closed to new replies.{reason}")
+        raise Refused(f"This thread is closed to new replies.{_lock_reason(thread)}")
     if thread.state != "live":
         raise Refused("A moderator has yet to read this thread. Replies open once they have.")
 
@@ -195,7 +224,7 @@ def _check_role(member: Member, roles: str, what: str) -> None:
     words = " or ".join(f"“{ROLES[key]}”" for key in ROLES if key in allowed)
     raise Refused(
         f"The group keeps this board for people whose profile says {words}, so that they can speak freely "
-        f"among themselves. Only they {what}."
+        f"among themselves. Only they {what}.{HEALTH_ASKS if allowed & HEALTH_ROLES else ''}"
     )
 
 
@@ -219,3 +248,21 @@ def _reason(check: Callable[[], None]) -> str:
 def check_is_author(member: Member, post: Post) -> None:
     if post.author_id != member.id:
         raise NotFound
+
+
+def check_can_change(member: Member, post: Post) -> None:
+    """One's own words can be changed; taking them back is another thing, and always possible."""
+    check_is_author(member, post)
+    if post.format != "markdown":
+        raise Refused("This post came from the mail archive and stays as it was sent.")
+    _check_open(post.thread.board)
+    if post.thread.is_locked and not member.is_moderator:
+        raise Refused(f"This thread is closed, so its posts stay as they are.{_lock_reason(post.thread)}")
+
+
+def _lock_reason(thread: Thread) -> str:
+    return f" The reason: {thread.lock_reason}" if thread.lock_reason else ""
+
+
+def why_not_change(member: Member, post: Post) -> str:
+    return _reason(lambda: check_can_change(member, post))

@@ -1,17 +1,21 @@
-"""Writing: threads started, replies posted, posts changed and taken back.
+"""Writing: threads started, replies posted, posts taken back.
 
 A reply by mail goes through the same ``post_reply`` as one from the web.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
+from forum.accounts.handles import handle_key
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
-from forum.boards.drafts import Words, draft_at, drop_draft, place_of
-from forum.boards.explained import note_terms
+from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of
+from forum.boards.explained import note_mentions
+from forum.boards.marks import mark_own_post
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
 from forum.boards.threads import LONGEST_TITLE, Thread
@@ -44,7 +48,9 @@ def start_thread(member: Member, board: Board, words: Words, *, via: str = "web"
     db.session.add(thread)
     db.session.flush()
     counts.count_thread(board.id, +1)
-    return _publish(member, thread, body, None, once, via, place_of(board))
+    post = _publish(member, thread, replace(words, body=body, once=once, parent=None), via)
+    finish_draft(draft_of(member, place_of(board), words.once), post)
+    return post
 
 
 def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web") -> Post:
@@ -54,8 +60,10 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
     once, earlier = _sent_before(member, words.once, body)
     if earlier:
         return earlier
-    parent_id = _post_in(thread, words.parent)
-    return _publish(member, thread, body, parent_id, once, via, place_of(thread))
+    parent = _post_in(thread, words.parent)
+    post = _publish(member, thread, replace(words, body=body, once=once, parent=parent), via)
+    finish_draft(draft_of(member, place_of(thread), words.once), post)
+    return post
 
 
 def _sent_before(member: Member, once: str, body: str) -> tuple[str, Post | None]:
@@ -67,15 +75,20 @@ def _sent_before(member: Member, once: str, body: str) -> tuple[str, Post | None
     """
     if not once:
         return "", None
-    db.session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
+    _wait_for_ones_own(member)
     earlier = db.session.scalar(select(Post).where(Post.author_id == member.id, Post.once == once))
     if earlier is not None and earlier.source != body:
         return "", None
     return once, earlier
 
 
+def _wait_for_ones_own(member: Member) -> None:
+    db.session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
+
+
 def is_posted(member: Member, words: Words) -> bool:
-    """Whether a form was posted meanwhile: a page may send its draft again while its post is on the way."""
+    """Whether a form was posted meanwhile: sent twice, or as a draft while its post was on the way."""
+    _wait_for_ones_own(member)
     same = (
         Post.author_id == member.id,
         Post.once == words.once,
@@ -84,32 +97,33 @@ def is_posted(member: Member, words: Words) -> bool:
     return bool(words.once) and db.session.scalar(select(Post.id).where(*same)) is not None
 
 
-def _publish(
-    member: Member, thread: Thread, body: str, parent_id: int | None, once: str, via: str, place: str
-) -> Post:
+def _publish(member: Member, thread: Thread, words: Words, via: str) -> Post:
     post = Post(
         thread_id=thread.id,
         board_id=thread.board_id,
         author_id=member.id,
-        parent_id=parent_id,
+        parent_id=words.parent,
         state="live",
-        source=body,
-        html=rendered(body),
+        source=words.body,
+        html=rendered(words.body),
         renderer_version=RENDERER_VERSION,
+        no_terms=words.no_terms,
         published_at=now(),
-        once=once or None,
+        once=words.once or None,
         via=via,
         files=0,
         answers=0,
     )
     counts.take_place(post)
     db.session.add(post)
-    note_terms(post)
-    _finish_draft(draft_at(member, place), post)
+    note_mentions(post)
+    db.session.flush()
+    mark_own_post(post)
     return post
 
 
-def _finish_draft(draft: Draft | None, post: Post) -> None:
+def finish_draft(draft: Draft | None, post: Post) -> None:
+    """What was begun is posted now, with its files."""
     if draft is not None:
         move_to_post(draft, post)
         db.session.delete(draft)
@@ -124,37 +138,16 @@ def _post_in(thread: Thread, post_id: int | None) -> int | None:
     )
 
 
-def change_post(member: Member, post: Post, words: Words) -> None:
-    """Change one's own words: within the grace without a mark, later with one and a history."""
-    check_is_author(member, post)
-    if post.format != "markdown":
-        raise Refused("This post came from the mail archive and stays as it was sent.")
-    body = checked_body(words.body)
-    if body != post.source:
-        if not post.in_grace:
-            db.session.add(
-                PostVersion(
-                    post_id=post.id, source=post.source, written_at=post.edited_at or post.published_at
-                )
-            )
-            post.edited_at = now()
-        post.source, post.html, post.renderer_version = body, rendered(body), RENDERER_VERSION
-        note_terms(post)
-    _finish_draft(draft_at(member, place_of(post)), post)
-
-
 def take_back(member: Member, post: Post) -> None:
     """Delete one's own post: its place stays, its words, older words and files go."""
     check_is_author(member, post)
     withdraw(post, "deleted")
     post.source = post.html = ""
-    note_terms(post)
+    note_mentions(post)
     post.edited_at = None
     remove_files_of(post)
     db.session.query(PostVersion).filter_by(post_id=post.id).delete()
-    draft = draft_at(member, place_of(post))
-    if draft:
-        drop_draft(draft)
+    drop_drafts_at(member, place_of(post))
 
 
 def withdraw(post: Post, state: str) -> None:
@@ -229,10 +222,13 @@ def rendered(body: str) -> str:
 
 
 def paths_of(handles: set[str]) -> dict[str, str]:
+    """The page of each member, by the handle as it was written."""
+    keys = {written: handle_key(written) for written in sorted(handles)[:50]}
     found = db.session.execute(
-        select(Member.handle_key, Member.handle).where(Member.handle_key.in_(sorted(handles)[:50]))
+        select(Member.handle_key, Member.handle).where(Member.handle_key.in_(keys.values()))
     )
-    return {key: f"/members/{handle}" for key, handle in found}
+    handle_of: dict[str, str] = dict(list(found))
+    return {written: f"/members/{handle_of[key]}" for written, key in keys.items() if key in handle_of}
 
 
 def sweep_old_rendering(batch: int = 200) -> None:
@@ -241,4 +237,4 @@ def sweep_old_rendering(batch: int = 200) -> None:
     for post in db.session.scalars(old):
         render = render_mail_text if post.format == "mail" else rendered
         post.html, post.renderer_version = render(post.source), RENDERER_VERSION
-        note_terms(post)
+        note_mentions(post)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.boards.models import Board, BoardMonth
@@ -30,6 +31,7 @@ def take_place(post: Post) -> int:
             last_number=Thread.last_number + 1,
             last_live_number=Thread.last_number + 1,
             posts_live=Thread.posts_live + 1,
+            answers_live=Thread.answers_live + case((Thread.author_id == post.author_id, 0), else_=1),
             last_post_at=post.published_at,
             last_author_id=post.author_id,
             version=Thread.version + 1,
@@ -68,6 +70,26 @@ def return_to_place(post: Post) -> None:
     settle_thread(post.thread_id)
 
 
+#: How many posts of a thread are live and by somebody else than its author, for an UPDATE of threads.
+ANSWERS_LIVE = (
+    select(func.count())
+    .select_from(Post)
+    .where(Post.thread_id == Thread.id, Post.state == "live", Post.author_id != Thread.author_id)
+    .correlate(Thread)
+    .scalar_subquery()
+)
+
+
+def settle_answers(threads: Collection[int]) -> None:
+    """Count anew what is an answer, after authors or whole threads have moved."""
+    db.session.execute(
+        update(Thread)
+        .where(Thread.id.in_(threads))
+        .values(answers_live=ANSWERS_LIVE)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def settle_thread(thread_id: int) -> None:
     """Work out a thread's own counts anew from its posts."""
     live = (Post.thread_id == thread_id, Post.state == "live")
@@ -79,6 +101,7 @@ def settle_thread(thread_id: int) -> None:
     ).one_or_none()
     values: dict[str, object] = {
         "posts_live": select(func.count()).select_from(Post).where(*live).scalar_subquery(),
+        "answers_live": ANSWERS_LIVE,
         "posts_held": select(func.count())
         .select_from(Post)
         .where(Post.thread_id == thread_id, Post.state == "held")

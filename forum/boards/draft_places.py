@@ -13,9 +13,11 @@ from forum.boards.models import Board
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import Thread
 from forum.core.db import db
+from forum.library.articles import Article
 
 #: What a place is called, and the address of its writing box.
 Named = dict[str, tuple[str, str]]
+CLOSED = ("A place that is closed to you now", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,22 @@ class PlacedDraft:
 
 
 def with_places(member: Member, drafts: Sequence[Draft]) -> list[PlacedDraft]:
-    """Each draft with its place, three queries for all of them."""
+    """Each draft with its place, one query for each kind of place."""
     named = (
         _boards(member, _ids(drafts, "board"))
         | _threads(member, _ids(drafts, "thread"))
         | _posts(member, _ids(drafts, "post"))
+        | _articles(member, _ids(drafts, "article"))
     )
-    closed = ("A place that is closed to you now", None)
-    return [PlacedDraft(draft, *named.get(draft.place, closed)) for draft in drafts]
+    return [_placed(draft, *named.get(draft.place, CLOSED)) for draft in drafts]
+
+
+def _placed(draft: Draft, words: str, path: str | None) -> PlacedDraft:
+    """Its address names the draft too: another tab may have begun a later one there."""
+    if path is None:
+        return PlacedDraft(draft, words, None)
+    page, mark, place = path.partition("#")
+    return PlacedDraft(draft, words, f"{page}{'&' if '?' in page else '?'}draft={draft.id}{mark}{place}")
 
 
 def _ids(drafts: Sequence[Draft], kind: str) -> list[int]:
@@ -74,4 +84,14 @@ def _posts(member: Member, ids: list[int]) -> Named:
     return {
         f"post:{key}": (f"A change to your post in {title}", f"/posts/{key}/edit")
         for key, title in db.session.execute(query, me(member))
+    }
+
+
+def _articles(member: Member, ids: list[int]) -> Named:
+    if not ids or not member.is_moderator:
+        return {}
+    query = select(Article.id, Article.slug, Article.title).where(Article.id.in_(ids))
+    return {"article:0": ("A new article", "/articles/new")} | {
+        f"article:{key}": (f"A change to the article {title}", f"/articles/{slug}/edit")
+        for key, slug, title in db.session.execute(query)
     }

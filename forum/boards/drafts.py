@@ -1,24 +1,29 @@
-"""Drafts: words kept on the server until they are posted, one for each place somebody writes in."""
+"""Drafts: words kept on the server until they are posted.
+
+Two tabs of one place have an editor each, with a key of its own, and a draft each: neither writes over the
+other's. A place shows the draft that was changed last; ``/drafts`` leads to all of them.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from forum.accounts.models import Member
 from forum.boards.access import level_of, visible_board
 from forum.boards.models import Board
-from forum.boards.posts import Attachment, Draft, Post
+from forum.boards.posts import LAST_CHANGED, Attachment, Draft, Post
 from forum.boards.threads import HOPES, Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import NotFound
 from forum.core.html import readable
-from forum.core.parked import ParkedWords
+from forum.core.parked import MORE, ParkedWords
+from forum.library.articles import Article
 
 #: An old draft is kept this long after its last change.
 KEPT_FOR = timedelta(days=180)
@@ -34,7 +39,10 @@ class Words:
     hope: str = ""
     body: str = ""
     parent: int | None = None
-    once: str = field(default="")
+    once: str = ""
+    no_terms: bool = False
+    #: Of an article: what its editor typed into the other fields.
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_form(cls, form: Mapping[str, str]) -> Words:
@@ -46,13 +54,23 @@ class Words:
             body=form.get("body", "").replace("\r\n", "\n").replace("\r", "\n"),
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
+            no_terms=bool(form.get("no_terms")),
+            more={name: form[name].replace("\r\n", "\n") for name in MORE if form.get(name)},
         )
 
     @classmethod
     def from_draft(cls, draft: Draft | None) -> Words:
         if draft is None:
             return cls(once=new_once())
-        return cls(draft.title, draft.hope, draft.body, draft.parent_id, draft.once)
+        return cls(
+            draft.title,
+            draft.hope,
+            draft.body,
+            draft.parent_id,
+            draft.once,
+            draft.no_terms,
+            draft.more or {},
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -64,24 +82,34 @@ def new_once() -> str:
     return secrets.token_urlsafe(18)
 
 
-def place_of(thing: Board | Thread | Post) -> str:
-    """Where a draft belongs: ``board:3``, ``thread:41``, ``post:99``."""
+def place_of(thing: Board | Thread | Post | Article) -> str:
+    """Where a draft belongs: ``board:3``, ``thread:41``, ``post:99``, ``article:7``."""
     return f"{type(thing).__name__.lower()}:{thing.id}"
 
 
-def draft_at(member: Member, place: str) -> Draft | None:
-    return db.session.scalar(select(Draft).where(Draft.member_id == member.id, Draft.place == place))
+def draft_of(member: Member, place: str, once: str) -> Draft | None:
+    """The draft of one editor."""
+    here = (Draft.member_id == member.id, Draft.place == place, Draft.once == once)
+    return db.session.scalar(select(Draft).where(*here))
+
+
+def draft_shown_at(member: Member, place: str, asked: str = "") -> Draft | None:
+    """The draft that a place shows: the one whose number was asked for, or else the one changed last."""
+    here = select(Draft).where(Draft.member_id == member.id, Draft.place == place)
+    first = (Draft.id != int(asked),) if _is_number(asked) else ()
+    return db.session.scalar(here.order_by(*first, *LAST_CHANGED).limit(1))
 
 
 def keep_draft(member: Member, place: str, words: Words) -> Draft:
-    """Keep what was typed in a place, over what was there before."""
-    draft, parent_id = draft_at(member, place), _existing_post(words.parent)
+    """Keep what was typed in an editor, over what was there before."""
+    draft, parent_id = draft_of(member, place, words.once), _existing_post(words.parent)
     if draft is None:
         draft = Draft(member_id=member.id, place=place, once=words.once or new_once())
         db.session.add(draft)
     draft.title, draft.hope = words.title[:LONGEST], words.hope
-    draft.body = words.body[:LONGEST]
+    draft.body, draft.no_terms = words.body[:LONGEST], words.no_terms
     draft.parent_id, draft.changed_at = parent_id, now()
+    draft.more = {name: typed[:LONGEST] for name, typed in words.more.items()} or None
     db.session.flush()
     return draft
 
@@ -98,23 +126,26 @@ def drop_draft(draft: Draft) -> None:
     db.session.delete(draft)
 
 
+def drop_drafts_at(member: Member, place: str) -> None:
+    for draft in db.session.scalars(select(Draft).where(Draft.member_id == member.id, Draft.place == place)):
+        drop_draft(draft)
+
+
 def drafts_of(member: Member) -> Sequence[Draft]:
     query = select(Draft).where(Draft.member_id == member.id).order_by(Draft.changed_at.desc()).limit(100)
     return db.session.scalars(query).all()
 
 
 def adopt_parked_words(member: Member, parked: ParkedWords) -> None:
-    """Words sent after a session had ended become a draft where they were meant to go.
-
-    What already waits there from another sitting is not written over.
-    """
+    """Words sent after a session had ended become a draft where they were meant to go."""
     place = place_of_path(member, parked.path)
     if place is None:
         return
-    words, there = Words.from_form(parked.fields), draft_at(member, place)
-    if there is not None and there.once != words.once:
-        words = replace(words, title=words.title or there.title, body=joined(there.body, words.body))
-    keep_draft(member, place, words)
+    # What may be ticked several times (the topics of an article) is one list in a draft.
+    words = Words.from_form({name: ",".join(values) for name, values in parked.fields.items()})
+    if not words.is_empty:
+        keep_draft(member, place, words)
+    db.session.delete(parked)
 
 
 def place_of_path(member: Member, path: str) -> str | None:
@@ -128,6 +159,11 @@ def place_of_path(member: Member, path: str) -> str | None:
             query = select(Board.id).where(Board.slug == slug, visible_board(level_of(member)))
             # One that is not there and one that is not for them are the same closed place.
             return f"board:{db.session.scalar(query) or 0}"
+        case ["articles", "new", *_] if member.is_moderator:
+            return "article:0"
+        case ["articles", slug, "edit", *_] if member.is_moderator:
+            article_id = db.session.scalar(select(Article.id).where(Article.slug == slug))
+            return f"article:{article_id}" if article_id else None
         case ["attachments", number, "delete"] if _is_number(number):
             return _place_of_file(member, int(number))
     return None
@@ -141,11 +177,6 @@ def _place_of_file(member: Member, attachment_id: int) -> str | None:
     """Where the draft belongs that holds a file."""
     draft = select(Draft.place).join(Attachment, Attachment.draft_id == Draft.id)
     return db.session.scalar(draft.where(Attachment.id == attachment_id, Draft.member_id == member.id))
-
-
-def joined(earlier: str, later: str) -> str:
-    """Two beginnings in one box: neither is lost."""
-    return f"{earlier.rstrip()}\n\n{later}".strip()
 
 
 def sweep_old_drafts() -> None:
@@ -163,15 +194,5 @@ def draft_for(member: Member, draft_id: int) -> Draft:
 
 
 def move_draft(draft: Draft, place: str) -> None:
-    """Put a draft in another place; what stood there is joined to it, not lost."""
-    there = db.session.scalar(
-        select(Draft).where(Draft.member_id == draft.member_id, Draft.place == place, Draft.id != draft.id)
-    )
-    if there is not None:
-        draft.title = draft.title or there.title
-        draft.body = joined(there.body, draft.body)
-        theirs = update(Attachment).where(Attachment.draft_id == there.id)
-        db.session.execute(theirs.values(draft_id=draft.id))
-        db.session.delete(there)
-        db.session.flush()
+    """Put a draft in another place, which shows it from now on."""
     draft.place, draft.parent_id, draft.changed_at = place, None, now()

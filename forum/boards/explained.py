@@ -1,4 +1,4 @@
-"""Which terms of the glossary a post names: found when it is written, drawn when it is shown."""
+"""What of the library a post mentions: found when it is written, drawn when it is shown."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from sqlalchemy import ForeignKey, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.boards.article_links import PATH, replace_links, slugs_in
 from forum.boards.posts import Post
+from forum.boards.threads import Thread
 from forum.core.db import AnyRow, Base, Key, db
-from forum.core.passages import Link, linkable_text, with_links
+from forum.core.passages import GAP, Link, linkable_text, with_links
 from forum.library.explaining import Glossary, glossary_now
 
 #: More links than this in one post would be in the way of reading it.
@@ -30,13 +32,16 @@ class PostTerm(Base):
     )
 
 
-def note_terms(post: Post) -> None:
-    """Find the terms that a post names, and store them with their places; its words stay as they are."""
+def note_mentions(post: Post) -> None:
+    """Find the terms and articles that a post mentions, and store them; its words stay as they are."""
     db.session.flush()
-    glossary = glossary_now()
-    post.term_places, terms = _found(glossary, post.html)
-    post.glossary_version = glossary.version
+    glossary, slugs = glossary_now(), slugs_in(post)
+    post.term_places, terms = _found(glossary, post)
+    post.glossary_version, post.articles = glossary.version, len(slugs)
+    if terms or slugs:
+        _touch([post.id])
     _replace({post.id: terms})
+    replace_links({post.id: slugs})
 
 
 def sweep_old_terms(batch: int = 1_000) -> int:
@@ -46,23 +51,47 @@ def sweep_old_terms(batch: int = 1_000) -> int:
     """
     glossary = glossary_now()
     old = db.session.execute(
-        select(Post.id, Post.html).where(Post.glossary_version < glossary.version).limit(batch)
+        select(Post.id, Post.html, Post.no_terms).where(Post.glossary_version < glossary.version).limit(batch)
     ).all()
     if not old:
         return 0
-    found = {post.id: _found(glossary, post.html) for post in old}
+    found = {post.id: _found(glossary, post) for post in old}
+    slugs = {post.id: slugs_in(post) for post in old}
     rows = [
-        {"id": post_id, "term_places": places, "glossary_version": glossary.version}
+        {
+            "id": post_id,
+            "term_places": places,
+            "glossary_version": glossary.version,
+            "articles": len(slugs[post_id]),
+        }
         for post_id, (places, _) in found.items()
     ]
+    # Threads before posts, as everybody locks them.
+    _touch([post_id for post_id, (_, terms) in found.items() if terms or slugs[post_id]])
     db.session.execute(update(Post), rows)
     _replace({post_id: terms for post_id, (_, terms) in found.items()})
+    replace_links(slugs)
     return len(old)
 
 
-def _found(glossary: Glossary, html: str) -> tuple[str, set[int]]:
-    """The places as they are stored ([start, end, term, …]), and the terms."""
-    places = glossary.in_posts.find(linkable_text(html)) if html else []
+def _touch(posts: list[int]) -> None:
+    """Have the threads of some posts know that there is something to look up."""
+    theirs = select(Post.thread_id).where(Post.id.in_(posts))
+    db.session.execute(
+        update(Thread)
+        .where(Thread.id.in_(theirs), Thread.touches_library.is_(False))
+        .values(touches_library=True, version=Thread.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _found(glossary: Glossary, post: Post | AnyRow) -> tuple[str, set[int]]:
+    """The places as they are stored ([start, end, term, …]), and the terms; none if its author wants none."""
+    if post.no_terms or not post.html:
+        return "", set()
+    # An address is no sentence; blanked out, all other places stay where they are.
+    text = PATH.sub(lambda found: GAP * len(found[0]), linkable_text(post.html))
+    places = glossary.in_posts.find(text)
     return json.dumps(places, separators=(",", ":")) if places else "", {place.term for place in places}
 
 

@@ -167,7 +167,7 @@ def _waiting(level: Level) -> Select[*Columns]:
         select(*_columns("waiting", Thread.started_at, author_name=Starter.name))
         .join(Thread.board)
         .join(Starter, Starter.id == Thread.author_id)
-        .where(Thread.state == "live", Thread.posts_live == 1, Thread.started_at > bindparam("lately"))
+        .where(Thread.state == "live", Thread.answers_live == 0, Thread.started_at > bindparam("lately"))
         .where(visible_board(level), Board.archived_at.is_(None), Thread.locked_at.is_(None))
         .where(Thread.author_id != ME)
         .order_by(Thread.started_at)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.accounts.models import Member
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.clock import now
-from forum.core.db import db
+from forum.core.db import db, note
 from forum.core.paging import Page
 
 #: A page shown again counts as a new visit after this time.
@@ -26,15 +26,41 @@ class Reading:
     thread: Thread
     read: int = 0
     read_at: datetime | None = None
+    #: The number of the first post they have yet to read, if there is one.
+    next_number: int | None = None
     draft: Draft | None = None
 
 
 def mark_page_read(member: Member, reading: Reading, page: Page) -> None:
-    """Note that a page was shown; writes only when that says something new."""
-    shown = min(page.first + page.size, reading.thread.last_number)
-    if reading.read_at and reading.read >= shown and now() - reading.read_at < VISIT:
+    """Note that a page was shown; writes only when that says something new.
+
+    Somebody who jumps ahead, by a link or to their own reply, has not read what lies between: the mark
+    waits before it until they come that way.
+    """
+    jumped = reading.next_number is not None and reading.next_number <= page.first
+    shown = reading.read if jumped else min(page.first + page.size, reading.thread.last_number)
+    if (jumped and not reading.read_at) or (
+        reading.read_at and reading.read >= shown and now() - reading.read_at < VISIT
+    ):
         return
     set_mark(member.id, reading.thread.id, shown)
+
+
+def mark_own_post(post: Post) -> None:
+    """One's own words are read, unless others stand before them that are not."""
+    between = select(Post.id).where(
+        Post.thread_id == post.thread_id,
+        Post.state == "live",
+        Post.number > func.coalesce(_mark_of(post.author_id, post.thread_id), 0),
+        Post.number < post.number,
+    )
+    if post.number and db.session.scalar(between.limit(1)) is None:
+        set_mark(post.author_id, post.thread_id, post.number)
+
+
+def _mark_of(member_id: int, thread_id: int) -> ScalarSelect[int]:
+    here = (ReadMark.member_id == member_id, ReadMark.thread_id == thread_id)
+    return select(ReadMark.number).where(*here).scalar_subquery()
 
 
 def set_mark(member_id: int, thread_id: int, number: int) -> None:
@@ -42,7 +68,7 @@ def set_mark(member_id: int, thread_id: int, number: int) -> None:
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     row = insert(ReadMark).values(member_id=member_id, thread_id=thread_id, number=number, at=now())
     further = db.func.max if db.engine.dialect.name == "sqlite" else db.func.greatest
-    db.session.execute(
+    note(
         row.on_conflict_do_update(
             index_elements=["member_id", "thread_id"],
             set_={"number": further(ReadMark.number, row.excluded.number), "at": row.excluded.at},

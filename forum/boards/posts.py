@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from markupsafe import Markup
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -72,6 +73,8 @@ class Post(Numbered, Base):
     #: boards.explained.
     term_places: Mapped[str] = mapped_column(Text, default="", server_default="")
     glossary_version: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    #: Its author does not want its medical words linked: then it names no terms at all.
+    no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     #: A form that is sent twice makes one post: the key it carried.
@@ -82,6 +85,8 @@ class Post(Numbered, Base):
     #: How many files hang on it, and how many posts answer it: what a page need not look up when none.
     files: Mapped[int] = mapped_column(default=0)
     answers: Mapped[int] = mapped_column(default=0)
+    #: To how many articles it leads, published or not; kept by boards.explained.
+    articles: Mapped[int] = mapped_column(default=0, server_default="0")
 
     thread: Mapped[Thread] = relationship(lazy="raise")
     author: Mapped[Member] = relationship(lazy="raise")
@@ -116,12 +121,13 @@ def page_of(number: int) -> int:
 
 
 class PostVersion(Numbered, Base):
-    """The words a post had before an edit."""
+    """The words a post had before an edit, and what else that edit changed."""
 
     __tablename__ = "post_versions"
 
     post_id: Mapped[int] = mapped_column(Key, ForeignKey("posts.id", ondelete="CASCADE"), index=True)
     source: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
     written_at: Mapped[datetime]
 
 
@@ -145,21 +151,29 @@ class Attachment(Numbered, Base):
 
     @property
     def path(self) -> str:
-        return f"/attachments/{self.id}/{self.filename}"
+        """Never that of an earlier file, whose number it may have: browsers keep what they were shown."""
+        return f"/attachments/{self.id}/{self.filename}?v={sha256(self.key.encode()).hexdigest()[:10]}"
 
 
 class Draft(Numbered, Base):
-    """Words not yet posted, kept on the server; one for each place somebody writes in."""
+    """Words not yet posted, kept on the server; one for each editor somebody has open, told by its key."""
 
     __tablename__ = "drafts"
-    __table_args__ = (UniqueConstraint("member_id", "place"),)
+    __table_args__ = (UniqueConstraint("member_id", "place", "once"),)
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"))
-    #: Where it would go: ``board:3``, ``thread:41``, or ``post:99`` for an edit.
+    #: Where it would go: ``board:3``, ``thread:41``, ``post:99`` for an edit, or ``article:7``.
     place: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(Text, default="")
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
+    #: Of an article: the fields beside its title and text.
+    more: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     once: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+#: Of several drafts of one place, the one that it shows stands first.
+LAST_CHANGED = (Draft.changed_at.desc(), Draft.id.desc())

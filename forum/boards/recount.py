@@ -39,14 +39,16 @@ def _wrong_threads() -> Iterator[tuple[int, dict[str, Any]]]:
         select(
             Post.thread_id,
             func.count().filter(live).label("posts_live"),
+            func.count().filter(live, Post.author_id != Thread.author_id).label("answers_live"),
             func.count().filter(Post.state == "held").label("posts_held"),
             func.coalesce(func.max(Post.number).filter(live), 0).label("last_live_number"),
             func.coalesce(func.max(Post.number), 0).label("last_number"),
         )
+        .join(Thread, Thread.id == Post.thread_id)
         .group_by(Post.thread_id)
         .subquery()
     )
-    names = ("posts_live", "posts_held", "last_live_number", "last_number")
+    names = ("posts_live", "answers_live", "posts_held", "last_live_number", "last_number")
     right = [func.coalesce(counted.c[name], 0) for name in names]
     shown = [getattr(Thread, name) for name in names]
     query = (

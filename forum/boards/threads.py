@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -29,7 +29,7 @@ class Thread(Numbered, Base):
     __table_args__ = (
         Index("ix_threads_board_state_last", "board_id", "state", "last_post_at", "id"),
         Index("ix_threads_state_last", "state", "last_post_at"),
-        Index("ix_threads_unanswered", "state", "posts_live", "started_at"),
+        Index("ix_threads_unanswered", "state", "answers_live", "started_at"),
         Index("ix_threads_author_id", "author_id"),
     )
 
@@ -47,6 +47,8 @@ class Thread(Numbered, Base):
     joined_to_id: Mapped[int | None] = mapped_column(Key, ForeignKey("threads.id", deferrable=True))
     #: Kept right by boards.counts. ``last_number`` counts every place, also those whose words are gone.
     posts_live: Mapped[int] = mapped_column(default=0)
+    #: Those of ``posts_live`` that somebody else wrote than who started the thread.
+    answers_live: Mapped[int] = mapped_column(default=0, server_default="0")
     posts_held: Mapped[int] = mapped_column(default=0)
     last_number: Mapped[int] = mapped_column(default=0)
     last_live_number: Mapped[int] = mapped_column(default=0)
@@ -54,6 +56,9 @@ class Thread(Numbered, Base):
     last_author_id: Mapped[int | None] = mapped_column(Key, ForeignKey("members.id"))
     #: Counts every change of what its pages show; rendered pieces of them are kept under it.
     version: Mapped[int] = mapped_column(default=0)
+    #: Whether a post there mentioned something of the library, or a moderator pinned an article: else there
+    #: is nothing to look up. It may outlive what was mentioned.
+    touches_library: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     board: Mapped[Board] = relationship(lazy="raise")
     author: Mapped[Member] = relationship(lazy="raise", foreign_keys=[author_id])

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from forum.accounts.models import Member
 from forum.boards.posts import Attachment, Draft, Post
 from forum.core.clock import now
-from forum.core.db import db
+from forum.core.db import db, use_session_to
 from forum.core.errors import Refused
 from forum.core.html import readable, shortened
 from forum.core.pictures import MAX_BYTES, MAX_PIXELS, AcceptedFile, accept_upload
@@ -33,15 +33,18 @@ LIMITS_NOTE = (
 ORPHAN_AFTER = timedelta(days=1)
 
 
-def take_in(files: Iterable[FileStorage]) -> list[AcceptedFile]:
-    """Read and rewrite what was sent; nothing is kept yet. Raises Refused at the first that cannot be."""
+def take_in(files: Iterable[FileStorage]) -> tuple[list[AcceptedFile], str]:
+    """Read and rewrite what was sent: what can be taken, and why the others cannot. Nothing is kept yet."""
     sent = [file for file in files if file.filename]
     if len(sent) > MOST_FILES:
         raise Refused(f"Please send at most {MOST_FILES} files with one post.", field="files")
-    try:
-        return [accept_upload(file.stream.read(MAX_BYTES + 1), file.filename or "") for file in sent]
-    except Refused as refused:
-        raise Refused(refused.reason, field="files") from refused
+    taken, reasons = [], []
+    for file in sent:
+        try:
+            taken.append(accept_upload(file.stream.read(MAX_BYTES + 1), file.filename or ""))
+        except Refused as refused:
+            reasons.append(f"“{readable(file.filename or '')[:80]}” was not added. {refused.reason}")
+    return taken, " ".join(reasons)
 
 
 def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], description: str) -> None:
@@ -84,6 +87,7 @@ def describe_kept(member: Member, form: Mapping[str, str]) -> None:
     }
     if not said:
         return
+    use_session_to("write")  # A preview only looks, unless something is said of its files.
     kept = select(Attachment).where(
         Attachment.id.in_(said), Attachment.member_id == member.id, Attachment.draft_id.is_not(None)
     )

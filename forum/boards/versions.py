@@ -47,7 +47,7 @@ def _threads_with(session: Session, files: Sequence[Attachment]) -> set[int]:
 
 def _is_shown_otherwise(member: Member) -> bool:
     """Whether what stands above a member's posts is another now."""
-    shown = ("name", "handle", "roles", "claimed_at")
+    shown = ("name", "handle", "roles", "standing", "claimed_at")
     return any(get_history(member, name).has_changes() for name in shown)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import structlog
 from flask import Flask, Response, g, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from forum.core.db import db, use_session_to
 from forum.core.errors import NotFound, Refused
+from forum.core.parked import LONG_FIELDS
 from forum.core.storage import StorageTrouble
 
 log = structlog.get_logger()
@@ -40,10 +43,19 @@ WORDS = {
     403: ("That came from another site", "Open the page here and send it again."),
     405: ("That cannot be done from here", "Please go back and use the buttons on the page."),
     413: ("That is too large", "Words may be 50,000 characters, a file 15 MB. Go back: yours are there."),
+    414: ("That address is too long", "Please open the page from the front page, or search for less."),
     429: ("That was a bit fast", "Please wait a few minutes and try again."),
     500: ("Something broke on our side", "It has been noted. Nothing of it was kept; please try again."),
     503: ("We cannot reach our records just now", "Please wait a minute and try again."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form to be given back: each field by name, one with several answers several times."""
+
+    words: list[tuple[str, str]]
+    rest: list[tuple[str, str]]
 
 
 def indexable() -> None:
@@ -58,7 +70,7 @@ def init_answers(app: Flask, *, secure: bool) -> None:
     app.register_error_handler(404, on_not_found)
     app.register_error_handler(Refused, on_refused)
     app.register_error_handler(StorageTrouble, on_storage_trouble)
-    app.register_error_handler(CSRFError, on_stale_form)
+    app.register_error_handler(CSRFError, send_again)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(DataError, on_impossible_value)
     app.register_error_handler(OverflowError, on_impossible_value)
@@ -115,7 +127,7 @@ def on_storage_trouble(trouble: StorageTrouble) -> ResponseReturnValue:
     return _page(503, "That did not work just now", trouble.reason, typed=_typed())
 
 
-def on_stale_form(_error: CSRFError) -> ResponseReturnValue:
+def send_again(_error: CSRFError) -> ResponseReturnValue:
     """The form is older than this sign-in: show what it held, and let the person send it again."""
     _leave_nothing()
     action = request.full_path.rstrip("?")
@@ -152,20 +164,33 @@ def on_failure(error: InternalServerError) -> ResponseReturnValue:
 
 
 def _page(
-    code: int, heading: str, advice: str, *, typed: dict[str, str] | None = None, action: str | None = None
+    code: int,
+    heading: str,
+    advice: str,
+    *,
+    typed: Typed | None = None,
+    action: str | None = None,
 ) -> ResponseReturnValue:
     page = render_template(
-        "errors/error.html", heading=heading, advice=advice, typed=typed or {}, action=action, code=code
+        "errors/error.html", heading=heading, advice=advice, typed=typed, action=action, code=code
     )
     return page, code
 
 
-def _typed() -> dict[str, str]:
-    """What a form held, without anything secret."""
+def _typed() -> Typed | None:
+    """What a form held, without anything secret: words that are to be seen, and all else."""
     if request.method not in ("POST", "PUT"):
-        return {}
-    return {
-        name: value
-        for name, value in request.form.items()
+        return None
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
         if name != "csrf_token" and "password" not in name and name != "code"
-    }
+    ]
+    if not fields:
+        return None
+    return Typed([field for field in fields if _is_long(field)], [f for f in fields if not _is_long(f)])
+
+
+def _is_long(field: tuple[str, str]) -> bool:
+    name, value = field
+    return name in LONG_FIELDS and bool(value)

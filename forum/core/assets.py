@@ -7,6 +7,7 @@ address never lies.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def _files(source: Path) -> list[Path]:
 def _prepare(source: Path, ready: Path) -> None:
     """Copy, join the stylesheets in the order of their names, compress; then show it whole."""
     ready.parent.mkdir(parents=True, exist_ok=True)
-    draft = ready.with_name(f".{ready.name}.part")
+    # A name of its own: two servers may start at the same moment.
+    draft = ready.with_name(f".{ready.name}.{os.getpid()}.part")
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(source, draft, ignore=shutil.ignore_patterns("css"))
     sheets = sorted((source / "css").glob("*.css"))
@@ -62,5 +64,9 @@ def _prepare(source: Path, ready: Path) -> None:
     for file in _files(draft):
         if compressor.should_compress(file.name):
             compressor.compress(str(file))
-    if not ready.is_dir():
+    try:
         draft.rename(ready)
+    except OSError:
+        shutil.rmtree(draft)
+        if not ready.is_dir():
+            raise

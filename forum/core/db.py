@@ -6,11 +6,13 @@ SQLite is a file beside the forum, PostgreSQL a server; every query of the proje
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar, Literal
 
+import structlog
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
@@ -27,8 +29,11 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+log = structlog.get_logger()
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,7 +44,11 @@ NAMES = {
 }
 
 #: How long a writer waits for another on SQLite before it gives up, in seconds.
-BUSY_SECONDS = 10
+BUSY_SECONDS = 5
+#: After how long it asks again, in seconds.
+ASK_AGAIN = 0.02
+#: How long a page that reads waits to note something it may do without.
+NOTE_SECONDS = 0.5
 
 
 class Moment(TypeDecorator[datetime]):
@@ -93,10 +102,20 @@ def use_session_to(mode: Mode) -> None:
     """Say what the session is for before it is first used; unsaid, it writes.
 
     ``read``: each statement stands alone and nothing is locked. What a reading page does write (how far
-    somebody has read) is one statement, a transaction of its own.
+    somebody has read) is one statement, a transaction of its own, and goes through ``note``.
     ``snapshot``: one consistent state of everything, without holding up writers.
     """
     db.session.info["mode"] = mode
+
+
+def note(statement: Executable) -> None:
+    """Write what a page may do without: while nobody can write, it is still read."""
+    try:
+        db.session.execute(statement)
+    except OperationalError:
+        if db.session.info.get("mode") != "read":
+            raise
+        log.warning("not noted", reason="the database is busy")
 
 
 class Numbered:
@@ -117,7 +136,7 @@ def init_db(app: Flask, url: str) -> None:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 16, "max_overflow": 16}
+        return {"pool_size": 16, "max_overflow": 16}
     return {"pool_pre_ping": False, "pool_size": 10, "max_overflow": 10, "pool_recycle": 1800}
 
 
@@ -142,8 +161,34 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("kith_mode", "write")
-        if mode != "read":
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
+        _wait_at_most(connection, 0 if mode == "write" else NOTE_SECONDS)
+        if mode == "write":
+            _begin_writing(connection)
+        elif mode == "snapshot":
+            connection.exec_driver_sql("BEGIN")
+
+
+def _wait_at_most(connection: Connection, seconds: float) -> None:
+    if connection.info.get("waits") != seconds:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={round(seconds * 1000)}")
+        connection.info["waits"] = seconds
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the one lock for writers, asking again until it is free.
+
+    SQLite would wait by itself, but longer from time to time, so that newcomers pass whoever waits longest.
+    """
+    driver, end = connection.connection.dbapi_connection, time.monotonic() + BUSY_SECONDS
+    while driver is not None and time.monotonic() < end:
+        try:
+            driver.cursor().execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                break
+        time.sleep(ASK_AGAIN)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 Columns = tuple[Any, ...]

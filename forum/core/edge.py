@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.templating import Environment
@@ -28,6 +28,10 @@ from forum.core.parked import park_words
 View = TypeVar("View", bound=Callable[..., Any])
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: In characters; the server takes addresses twice as long, so that ours is the page that says so.
+LONGEST_ADDRESS = 4_094
+#: The longest address to go on to after signing in.
+LONGEST_WAY_BACK = 1_000
 csrf = CSRFProtect()
 
 
@@ -58,6 +62,17 @@ def checks_origin_only(view: View) -> View:
 def also_when_suspended(view: View) -> View:
     """Somebody who is suspended may still do this: sign out, change a password, leave."""
     view.when_suspended = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_prefetch() -> bool:
+    """A page fetched ahead was not read."""
+    return request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")
+
+
+def only_looks(view: View) -> View:
+    """A form whose answer shows something and keeps nothing, unless it brings files."""
+    view.only_looks = True  # type: ignore[attr-defined]
     return view
 
 
@@ -99,14 +114,16 @@ def init_edge(app: Kith) -> None:
 
 def gate() -> ResponseReturnValue | None:
     """Let a request in, or answer it here."""
+    if len(request.full_path) > LONGEST_ADDRESS:
+        abort(414)
     if request.endpoint is None:
         return None
     view = current_app.view_functions[request.endpoint]
-    if request.method in SAFE:
-        use_session_to("read")
-    else:
+    if request.method not in SAFE:
         _clean_form()
         _check_origin()
+    if request.method in SAFE or (hasattr(view, "only_looks") and not _brings_files()):
+        use_session_to("read")
     answer = _admit(view)
     if answer is None:
         _check_change(view)
@@ -136,11 +153,19 @@ def _check_change(view: Callable[..., Any]) -> None:
         raise Refused(f"You can read everything here, but not write until {until}. A moderator decided this.")
 
 
+def _brings_files() -> bool:
+    return any(file.filename for file in request.files.values())
+
+
 def _clean_form() -> None:
     """NUL cannot be stored, and nobody types it: it goes, the rest of the words stay."""
     if request.mimetype == "application/x-www-form-urlencoded":
-        # All of it is words; Werkzeug bounds those of a form with files only.
-        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        # All of it is words, and this way of sending them makes up to three bytes of each.
+        most = current_app.config["MAX_FORM_MEMORY_SIZE"]
+        request.max_content_length = request.max_form_memory_size = 3 * most
+        _check_letters(request.get_data())
+        if sum(len(value.encode()) for value in request.form.values()) > most:
+            abort(413)
     form = request.form
     if any("\0" in value for value in form.values()):
         request.form = ImmutableMultiDict(
@@ -148,11 +173,26 @@ def _clean_form() -> None:
         )
 
 
+def _check_letters(sent: bytes) -> None:
+    """Werkzeug takes a form with one byte that is no UTF-8 for an empty one; no page could give it back."""
+    try:
+        sent.decode()
+    except UnicodeDecodeError:
+        abort(400)
+
+
 def _check_origin() -> None:
-    """A form sent from another site is not one of ours, whatever it carries."""
+    """A form sent from another site is not one of ours, whatever it carries.
+
+    Ours are the address people type, and whatever a web server in front says that they asked for.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    if site not in (None, "same-origin", "none") or (origin and origin.partition("://")[2] != request.host):
+    ours = urlsplit(current_app.extensions["settings"].base_url)
+    is_ours = (
+        origin in (None, "", f"{ours.scheme}://{ours.netloc}") or origin.partition("://")[2] == request.host
+    )
+    if site not in (None, "same-origin", "none") or not is_ours:
         abort(403)
 
 
@@ -177,4 +217,6 @@ def page_of_form() -> str:
 
 
 def _sign_in_address(back_to: str) -> str:
-    return "/sign-in?" + urlencode({"next": back_to}) if back_to != "/" else "/sign-in"
+    if back_to == "/" or len(back_to) > LONGEST_WAY_BACK:
+        return "/sign-in"
+    return "/sign-in?" + urlencode({"next": back_to})

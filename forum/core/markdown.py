@@ -64,10 +64,13 @@ def mentioned_handles(source: str) -> set[str]:
 
 def quoted(source: str, name: str) -> str:
     """Markdown that opens a reply by quoting ``source``, written by ``name``."""
-    # A name is words, whatever it looks like: it may neither draw bold lines nor call a member.
-    who = _PUNCTUATION.sub(r"\\\1", " ".join(readable(name).split()))
-    lines = [f"**{who}** wrote:", "", *with_few_marks(readable(source)).strip().split("\n")]
+    lines = [f"**{plain(name)}** wrote:", "", *with_few_marks(readable(source)).strip().split("\n")]
     return "".join(f"> {line}".rstrip() + "\n" for line in lines) + "\n"
+
+
+def plain(name: str) -> str:
+    """A name as Markdown: words, whatever it looks like; it may neither draw bold lines nor call a member."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(readable(name).split()))
 
 
 def _takes_too_long(source: str) -> bool:

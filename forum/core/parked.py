@@ -1,4 +1,7 @@
-"""Words somebody sent after their session had ended: kept until they have signed in again."""
+"""Words somebody sent after their session had ended: kept until they have signed in again.
+
+For them and nobody else: people share devices, and the next to sign in may be another.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from datetime import datetime, timedelta
 from flask import Flask, request, session
 from sqlalchemy import JSON, Select, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
 
 from forum.core.clock import now
-from forum.core.db import Base, Numbered, db
+from forum.core.db import Base, Key, Numbered, db
+from forum.core.form_keys import owner_of_form
+from forum.core.html import readable
 from forum.core.jobs import register_sweep
 from forum.core.limits import within
 from forum.core.tokens import hashed, new_token
@@ -18,7 +24,15 @@ from forum.core.tokens import hashed, new_token
 #: How long parked words wait for their author.
 KEPT_FOR = timedelta(days=1)
 #: Fields worth keeping; anything else in a form (a password, a token) is not.
-FIELDS = ("title", "hope", "body", "parent", "once")
+WORDS = ("title", "hope", "body", "parent", "once", "no_terms")
+#: What the editor of an article sends besides.
+MORE = (
+    *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),
+    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "version"),
+)
+FIELDS = (*WORDS, *MORE, "name", "about", "timezone", "roles")
+#: The fields that people write at length in; a form without any of them is typed again in a moment.
+LONG_FIELDS = ("body", "about")
 #: A stranger may park this often, so that the table cannot be filled.
 RATE = "20/hour"
 #: One browser's forms that may wait at the same time: somebody writes in several tabs.
@@ -30,37 +44,56 @@ def init_parked(app: Flask) -> None:
 
 
 class ParkedWords(Numbered, Base):
-    """A form that arrived without anybody signed in; only the same browser can take it back."""
+    """A form that arrived without anybody signed in; its member takes it back in the same browser."""
 
     __tablename__ = "parked_words"
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    #: Whose form it was; not tied to a row, for they may have left meanwhile.
+    member_id: Mapped[int] = mapped_column(Key)
     path: Mapped[str] = mapped_column(String(200))
-    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    fields: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     parked_at: Mapped[datetime] = mapped_column(index=True)
+
+    @property
+    def form(self) -> MultiDict[str, str]:
+        return MultiDict(self.fields)
 
 
 def park_words() -> None:
-    """Keep what this request brought, if it brought words."""
-    fields = {name: request.form[name] for name in FIELDS if request.form.get(name)}
-    if "body" not in fields or not within(RATE, "park", request.remote_addr or ""):
+    """Keep what this request brought, if it brought words in a form that was given to a member."""
+    fields = {name: request.form.getlist(name) for name in FIELDS if request.form.get(name)}
+    # Files cannot wait for somebody who may never come: their names do.
+    chosen = [readable(file.filename)[:80] for file in request.files.getlist("files") if file.filename]
+    if chosen:
+        fields["files"] = chosen
+    owner = owner_of_form()
+    if (
+        fields.keys().isdisjoint((*LONG_FIELDS, "files"))
+        or owner is None
+        or not within(RATE, "park", request.remote_addr or "")
+    ):
         return
     token = new_token()
     db.session.add(
-        ParkedWords(token_hash=hashed(token), path=request.path[:200], fields=fields, parked_at=now())
+        ParkedWords(
+            token_hash=hashed(token),
+            member_id=owner,
+            path=request.path[:200],
+            fields=fields,
+            parked_at=now(),
+        )
     )
     session["parked"] = [*session.get("parked", []), token][-MOST:]
 
 
-def take_parked_words() -> Sequence[ParkedWords]:
-    """What this browser parked, in the order it came, removed from where it waited."""
-    tokens = session.pop("parked", [])
+def parked_words(member_id: int) -> Sequence[ParkedWords]:
+    """What a member parked in this browser, in the order it came; whoever takes it up deletes it."""
+    tokens = session.get("parked", [])
     if not tokens:
         return ()
-    found = db.session.scalars(_waiting(tokens).order_by(ParkedWords.id)).all()
-    for words in found:
-        db.session.delete(words)
-    return found
+    query = _waiting(tokens).where(ParkedWords.member_id == member_id).order_by(ParkedWords.id)
+    return db.session.scalars(query).all()
 
 
 def words_are_parked() -> bool:

@@ -16,6 +16,8 @@ GAP = "\x1f"
 
 _PIECE = re.compile(r"<(/?)(\w+)[^>]*>|[^<]+")
 _NOT_LINKED = frozenset({"a", "code", "pre", "blockquote", "details", "h2", "h3", "h4"})
+_NOT_OWN = frozenset({"code", "pre", "blockquote", "details"})
+_TARGET = re.compile(r'<a [^>]*?href="([^"]*)"')
 _WITHIN_A_LINE = frozenset({"strong", "em", "s", "wbr"})
 
 
@@ -68,6 +70,19 @@ def _linked(words: str, begin: int, waiting: list[Link], css_class: str) -> str:
         done = end
     pieces.append(escape(words[done:], quote=False))
     return "".join(pieces)
+
+
+def own_words(html: str) -> Iterator[str]:
+    """What somebody says themselves: their words, and where their links lead; nothing quoted and no code."""
+    closed = 0
+    for piece in _PIECE.finditer(html):
+        closing, tag = piece.groups()
+        if tag in _NOT_OWN:
+            closed += -1 if closing else 1
+        elif not closed and tag is None:
+            yield unescape(piece[0])
+        elif not closed and (target := _TARGET.match(piece[0])):
+            yield unescape(target[1])
 
 
 def _passages(html: str) -> Iterator[tuple[str, str]]:

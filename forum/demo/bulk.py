@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from forum.boards.counts import add_to_month, count_thread, month_of
+from forum.boards.counts import ANSWERS_LIVE, add_to_month, count_thread, month_of
 from forum.boards.models import Board
 from forum.boards.posts import Post
 from forum.boards.threads import Thread
@@ -91,7 +91,8 @@ class _Shelves:
     def _post(self, talk: Talk) -> Row:
         place = len(talk.posts)
         parent = talk.parents[place]
-        author = talk.circle[int(self.rng.random() * len(talk.circle)) if place else 0]
+        # The first answer is by somebody else; then whoever likes.
+        author = talk.circle[place if place < 2 else int(self.rng.random() * len(talk.circle))]
         source, html = self.texts[int(self.rng.random() * len(self.texts))]
         talk.posts.append(self.next_id)
         self.next_id += 1
@@ -156,7 +157,7 @@ def _thread_row(talk: Talk) -> Row:
 _CLOSE = (
     update(Thread)
     .where(Thread.id == bindparam("thread"))
-    .values(last_post_at=bindparam("at"), last_author_id=bindparam("by"))
+    .values(last_post_at=bindparam("at"), last_author_id=bindparam("by"), answers_live=ANSWERS_LIVE)
 )
 
 

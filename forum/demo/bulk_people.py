@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from forum.accounts.consents import WORDINGS
 from forum.accounts.handles import handle_key
-from forum.accounts.models import Member
+from forum.accounts.lookalikes import name_key
+from forum.accounts.models import Consent, Member
 from forum.core.db import db
 
 MOST = 2_000
@@ -62,7 +64,14 @@ def make_crowd(rng: Random, posts: int, begin: datetime, end: datetime) -> Crowd
     emails = [row["email"] for row in rows]
     found = db.session.execute(select(Member.email, Member.id).where(Member.email.in_(emails)))
     ids = {row.email: row.id for row in found}
+    db.session.connection().execute(insert(Consent), [_consent(ids[row["email"]], row) for row in rows])
     return Crowd([ids[email] for email in emails], [frozenset(row["roles"].split(",")) for row in rows])
+
+
+def _consent(member_id: int, row: dict[str, Any]) -> dict[str, Any]:
+    """Their yes to what their profile says of their health."""
+    wording, given_at = WORDINGS["health"], row["joined_at"]
+    return {"member_id": member_id, "purpose": "health", "wording": wording, "given_at": given_at}
 
 
 def _wait(place: int, size: int) -> float:
@@ -76,6 +85,7 @@ def _row(place: int, name: str, joined_at: datetime) -> dict[str, Any]:
         "handle": handle,
         "handle_key": handle_key(handle),
         "name": name,
+        "name_key": name_key(name),
         "email": f"{handle}@example.org",
         "standing": "member",
         "roles": ROLES[place % len(ROLES)],

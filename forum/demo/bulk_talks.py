@@ -113,9 +113,12 @@ class Talks:
         return talk
 
     def _circle(self, place: Place, length: int, done: int) -> list[int]:
-        """Those who take part, the one who starts it first."""
+        """Those who take part: the one who starts it, then somebody else who answers, then others."""
         size = min(length, 2 + int(self.rng.expovariate(0.2)) + length // 20)
-        return [self.crowd.somebody(self.rng, done / self.total, place.roles) for _ in range(size)]
+        circle = [self.crowd.somebody(self.rng, done / self.total, place.roles) for _ in range(size)]
+        while size > 1 and circle[1] == circle[0]:
+            circle[1] = self.crowd.somebody(self.rng, done / self.total, place.roles)
+        return circle
 
 
 def _length(rng: Random) -> int:

@@ -17,6 +17,8 @@ from forum.config import Settings
 
 #: Enough threads that a slow reader on a phone holds up nobody.
 THREADS = 8
+#: Of a request's first line, with its address; beyond it, gunicorn answers with a page that is not ours.
+LONGEST_LINE = 8_190
 
 
 def serve(
@@ -47,6 +49,7 @@ def run_server(
         "threads": THREADS,
         "timeout": 60,
         "keepalive": 20,
+        "limit_request_line": LONGEST_LINE,
         "control_socket_disable": True,
         "accesslog": None,
         "errorlog": "-",

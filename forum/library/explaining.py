@@ -13,7 +13,7 @@ from forum.library.terms import Term, TermForm
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """One state of the glossary: where each term has its page, and what finds the terms of a post."""
+    """One state of the glossary: where each term that posts link has its page, and what finds them there."""
 
     version: int
     paths: dict[int, str]
@@ -47,7 +47,7 @@ def _read(version: int) -> Glossary:
     linked = {term.id for term in terms if term.in_posts}
     return Glossary(
         version,
-        {term.id: f"/glossary/{term.slug}" for term in terms},
+        {term.id: f"/glossary/{term.slug}" for term in terms if term.in_posts},
         Finder(_form(form) for form in forms if form.term_id in linked),
     )
 

@@ -67,12 +67,17 @@ def _escaped(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def term_page(slug: str) -> Page:
-    """A term by the address of its own page; ``NotFound`` if there is none."""
-    query = select(Term).where(Term.slug == slug).options(selectinload(Term.forms))
-    term = db.session.scalar(query)
+def term_at(slug: str) -> Term:
+    """A term with its forms, by the address of its own page; ``NotFound`` if there is none."""
+    term = db.session.scalar(select(Term).where(Term.slug == slug).options(selectinload(Term.forms)))
     if term is None:
         raise NotFound
+    return term
+
+
+def term_page(slug: str) -> Page:
+    """A term with what stands around it."""
+    term = term_at(slug)
     names = [form.written for form in term.forms if form.written.casefold() != term.name.casefold()]
     group = db.session.scalar(select(Term).where(Term.name == term.belongs_to)) if term.belongs_to else None
     members = db.session.scalars(

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Update, delete, exists, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Update, delete, select, update
 
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import ReadMark, Thread
@@ -59,6 +58,7 @@ def _gather_in(found: Gathered, place: int, home: Thread, others: Sequence[Threa
         _move_drafts(ids, home.id)
         db.session.execute(delete(ReadMark).where(ReadMark.thread_id.in_(ids)))
         db.session.execute(update(Thread).where(Thread.joined_to_id.in_(ids)).values(joined_to_id=home.id))
+    home.touches_library |= any(thread.touches_library for thread in others)
     for thread in others:
         found.gone += thread.state == "live"
         _empty(thread, home.id)
@@ -80,17 +80,16 @@ def _move_posts(threads: list[int], home_id: int) -> None:
 
 
 def _move_drafts(threads: list[int], home_id: int) -> None:
-    """Words begun in a thread go along, unless their author has begun some where they would go."""
-    home, other = f"thread:{home_id}", aliased(Draft)
-    taken = exists().where(other.member_id == Draft.member_id, other.place == home)
-    for thread_id in threads:
-        _change(update(Draft).where(Draft.place == f"thread:{thread_id}", ~taken).values(place=home))
+    """Words begun in a thread go along."""
+    places = [f"thread:{thread_id}" for thread_id in threads]
+    _change(update(Draft).where(Draft.place.in_(places)).values(place=f"thread:{home_id}"))
 
 
 def _empty(thread: Thread, home_id: int) -> None:
     """Nothing stands there any more; its address leads on."""
     thread.joined_to_id = home_id
-    thread.posts_live = thread.posts_held = thread.last_number = thread.last_live_number = 0
+    thread.posts_live = thread.answers_live = thread.posts_held = 0
+    thread.last_number = thread.last_live_number = 0
     thread.last_author_id = None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from forum.boards.counts import settle_answers
 from forum.boards.posts import Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import db
@@ -51,6 +52,7 @@ def place_posts(
     if posts:
         db.session.execute(update(Post), posts)
     db.session.execute(update(Thread), threads)
+    settle_answers([thread["id"] for thread in threads])
 
 
 def _earlier_posts(batch: Sequence[Conversation]) -> dict[int, int]:

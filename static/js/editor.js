@@ -2,7 +2,6 @@
 
 const PAUSE = 2_000;
 const AT_LEAST_EVERY = 20_000;
-const WORDS = ["title", "hope", "body", "parent", "once", "csrf_token"];
 
 for (const form of document.querySelectorAll("form.editor")) {
   addToolbar(form.querySelector(".editor__toolbar"), form.elements.body);
@@ -157,9 +156,9 @@ function sentence(answer) {
   return "Not kept yet: the server did not take it. Your words are also kept in this browser.";
 }
 
+// All that is typed or ticked; files go with the form itself.
 function words(form) {
-  const all = new FormData(form);
-  return new URLSearchParams([...all].filter(([name]) => WORDS.includes(name) || name.startsWith("description-")));
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 }
 
 // What somebody wrote, to see whether it changed; the token is not theirs.

@@ -36,6 +36,10 @@ def test_letters_of_any_script_make_a_handle(handle: str) -> None:
         "kith",
         "M.O.D",
         "ﬃ" * 11,
+        *("juniper\ufe0f", "juni\u034fper", "juniper\u180b", "juni\u17b4per", "\u3164\u3164", "\u2800\u2800"),
+        *("juniper\u02bc", "a" + "\u0323\u0331\u0332\u0330", "jo" + "\u0316" * 28),
+        *("ju\u0578iper", "j\u05e1", "jo\u0665", "quiet\u30fcheron", "\u13abuni", "p\u0430ul"),
+        *("adm1n", "ADM\u0131N", "rnoderator", "\u0455taff"),
     ],
 )
 def test_these_make_none(handle: str) -> None:
@@ -48,6 +52,27 @@ def test_two_spellings_of_one_handle_have_one_key() -> None:
     assert handle_key("Straße") == handle_key("STRASSE")
     assert handle_key("Ｒｉｏ") == handle_key("rio")
     assert handle_key("re\u0301") == handle_key("RÉ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("juniper", "jun\u0131per"), ("juniper", "\u1d0auniper"), ("modern", "modem")),
+        *(
+            ("coco", "\u0441\u043e\u0441\u043e"),
+            ("rose10", "roselo"),
+            ("vvren", "wren"),
+            ("nov", "\u03b7\u03bf\u03bd"),
+        ),
+    ],
+)
+def test_handles_that_look_alike_have_one_key(one: str, other: str) -> None:
+    assert handle_key(one) == handle_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("rio", "río"), ("ian", "lan"), ("ole", "øle"), ("jo-1", "jo1")])
+def test_handles_that_can_be_told_apart_have_two(one: str, other: str) -> None:
+    assert handle_key(one) != handle_key(other)
 
 
 @pytest.mark.parametrize(

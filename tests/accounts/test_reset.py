@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import time_machine
 from flask import Flask
@@ -80,6 +82,28 @@ def test_the_link_works_once_and_for_two_hours(cast: Cast, stranger: Browser, ma
     other = cast.stranger()
     assert "Ask for a new link" in other.get(path).text
     assert other.post(path, {"password": "a third quiet walk"}, page="/sign-in").status_code == 404
+
+
+def test_both_clicks_of_a_double_one_come_in(cast: Cast, mails: Mails) -> None:
+    person = cast.person("anna")
+    path = ask(cast.stranger(), person.email, mails)
+    start = Barrier(2)
+
+    def press() -> tuple[int, str | None]:
+        browser = cast.stranger()
+        browser.get(path)
+        start.wait()
+        answer = browser.post(path, {"password": NEW})
+        return answer.status_code, answer.headers.get("Location")
+
+    with ThreadPoolExecutor() as pool:
+        answers = [future.result() for future in [pool.submit(press) for _ in range(2)]]
+    assert answers == [(303, "/")] * 2
+    assert [mail.subject for mail in mails()].count("Your password for Kith was changed") == 1
+    later = cast.stranger()
+    assert later.post(path, {"password": "a third quiet walk"}, page="/sign-in").status_code == 404
+    with time_machine.travel(now() + timedelta(seconds=61)):
+        assert later.post(path, {"password": NEW}).status_code == 404
 
 
 def test_asking_anew_makes_the_older_link_useless(cast: Cast, stranger: Browser, mails: Mails) -> None:

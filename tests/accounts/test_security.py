@@ -79,7 +79,35 @@ def test_whoever_finds_a_browser_open_may_not_guess_for_ever(patient: Browser) -
     form = {"current_password": PASSWORD, "password": NEW}
     response = patient.post("/settings/security/password", form, page=PAGE)
     assert response.status_code == 422
-    assert "wait an hour" in response.text
+    assert "There were too many tries. Please wait an hour" in response.text
+
+
+def test_only_wrong_guesses_count_and_a_right_one_forgives_them(patient: Browser) -> None:
+    for _ in range(11):
+        form = {"current_password": PASSWORD, "password": "short"}
+        response = patient.post("/settings/security/password", form, page=PAGE)
+        assert "at least 10" in response.text and "too many tries" not in response.text
+    for _twice in range(2):
+        for _ in range(9):
+            assert ask_for_email(patient, "new@example.org", "a wrong one") == 422
+        assert ask_for_email(patient, "new@example.org") == 303
+
+
+def test_an_empty_password_is_no_guess(patient: Browser) -> None:
+    for _ in range(11):
+        assert ask_for_email(patient, "new@example.org", "") == 422
+    assert ask_for_email(patient, "new@example.org") == 303
+
+
+def test_a_password_chosen_by_mail_ends_the_wait(patient: Browser, stranger: Browser, mails: Mails) -> None:
+    for _ in range(10):
+        ask_for_email(patient, "new@example.org", "a wrong one")
+    assert ask_for_email(patient, "new@example.org") == 422
+    stranger.post("/password/forgot", {"email": "patient@example.org"}, page="/password/forgot")
+    reset = re.search(r"/password/reset/\S+", mails()[-1].text)[0]
+    assert stranger.post(reset, {"password": NEW}, page=reset).status_code == 303
+    stranger.person = patient.person
+    assert ask_for_email(stranger, "new@example.org", NEW) == 303
 
 
 def test_a_new_address_is_proved_first_and_the_old_one_told_twice(
@@ -98,6 +126,15 @@ def test_a_new_address_is_proved_first_and_the_old_one_told_twice(
         "Your address at Kith was changed",
     )
     assert patient.get(link(to_new)).status_code == 404
+
+
+def test_both_clicks_of_a_double_one_use_the_new_address(app: Flask, patient: Browser, mails: Mails) -> None:
+    ask_for_email(patient, "new@example.org")
+    path = link(mails()[0])
+    assert [patient.post(path).headers.get("Location") for _click in range(2)] == [PAGE, PAGE]
+    assert len(mails()) == 3
+    with time_machine.travel(now() + timedelta(seconds=61)):
+        assert patient.post(path).status_code == 404
 
 
 def test_a_new_address_needs_the_password_and_keeps_what_was_typed(patient: Browser, mails: Mails) -> None:
@@ -164,6 +201,68 @@ def test_a_new_password_stops_a_change_of_address(patient: Browser, mails: Mails
     path = link(mails()[0])
     patient.post("/settings/security/password", {"current_password": PASSWORD, "password": NEW}, page=PAGE)
     assert patient.get(path).status_code == 404
+
+
+def test_a_new_address_stops_a_reset_that_was_mailed_to_the_old_one(
+    stranger: Browser, patient: Browser, mails: Mails
+) -> None:
+    stranger.post("/password/forgot", {"email": "patient@example.org"}, page="/password/forgot")
+    reset = re.search(r"/password/reset/\S+", mails()[-1].text)[0]
+    ask_for_email(patient, "new@example.org")
+    assert stranger.get(reset).status_code == 200
+    assert patient.post(link(mails()[1])).status_code == 303
+    assert stranger.get(reset).status_code == 404
+    assert stranger.post(reset, {"password": NEW}, page="/sign-in").status_code == 404
+
+
+def move(browser: Browser, email: str, mails: Mails) -> str:
+    """Change the address all the way; the path of the link with which the former one undoes it."""
+    assert ask_for_email(browser, email) == 303
+    [path] = [link(mail) for mail in mails()[-2:] if mail.to_address == email]
+    assert browser.post(path).status_code == 303
+    return re.search(r"http://localhost(/settings/email/undo/\S+)", mails()[-1].text)[1]
+
+
+def test_the_old_address_undoes_the_change_and_ends_what_the_thief_has(
+    app: Flask, stranger: Browser, patient: Browser, mails: Mails
+) -> None:
+    undo = move(patient, "thief@example.org", mails)
+    stranger.post("/password/forgot", {"email": "thief@example.org"}, page="/password/forgot")
+    reset = re.search(r"/password/reset/\S+", mails()[-1].text)[0]
+    assert "patient@example.org" in stranger.get(undo).text
+    assert email_of(app, patient) == "thief@example.org"
+    answers = [stranger.post(undo, page="/sign-in") for _click in range(2)]
+    assert email_of(app, patient) == "patient@example.org"
+    assert patient.get(PAGE).status_code == 303
+    assert stranger.get(reset).status_code == 404
+    assert patient.person and patient.sign_in(patient.person).status_code == 422
+    new = answers[1].headers["Location"]
+    assert stranger.post(new, {"password": NEW}, page=new).status_code == 303
+    assert stranger.get(PAGE).status_code == 200
+
+
+def test_a_second_change_does_not_take_the_way_back(
+    app: Flask, stranger: Browser, patient: Browser, mails: Mails
+) -> None:
+    owners = move(patient, "thief@example.org", mails)
+    thiefs = move(patient, "another@example.org", mails)
+    assert stranger.get(thiefs).status_code == 200
+    with time_machine.travel(now() + timedelta(days=6, hours=23)):
+        assert stranger.post(owners, page="/sign-in").status_code == 303
+        assert email_of(app, patient) == "patient@example.org"
+        assert stranger.get(thiefs).status_code == 404
+
+
+def test_the_change_can_be_undone_for_a_week_unless_somebody_has_the_address(
+    app: Flask, cast: Cast, stranger: Browser, patient: Browser, mails: Mails
+) -> None:
+    undo = move(patient, "new@example.org", mails)
+    cast.person("other", email="patient@example.org")
+    assert stranger.post(undo, page="/sign-in").status_code == 422
+    with time_machine.travel(now() + timedelta(days=8)):
+        assert "tell the people who look after the group" in stranger.get(undo).text
+        assert stranger.post(undo, page="/sign-in").status_code == 404
+    assert email_of(app, patient) == "new@example.org"
 
 
 def test_browsers_are_listed_and_ended_one_by_one(cast: Cast, patient: Browser) -> None:

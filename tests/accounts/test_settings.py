@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from forum.accounts.consents import HEALTH
-from forum.accounts.models import Consent, Member
+from forum.accounts.models import BrowserSession, Consent, Member
 from forum.core.db import db
-from tests.cast import Browser, Cast
+from forum.core.parked import ParkedWords
+from tests.cast import PASSWORD, Browser, Cast
 
 PROFILE = {
     "name": "Río Grande",
@@ -61,6 +63,85 @@ def test_a_name_cannot_turn_the_words_around_it(app: Flask, patient: Browser) ->
         assert db.session.get_one(Member, patient.member_id).name == "agro b"
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\u2800", "\u3164", "\u00ad", "\u200e", "\u034f", "\u0301"])
+def test_a_name_can_be_seen(patient: Browser, sign: str) -> None:
+    response = patient.post("/settings/profile", {**PROFILE, "name": sign * 3})
+    assert response.status_code == 422 and "a name that can be seen" in response.text
+
+
+@pytest.mark.parametrize(
+    "name", ["Moderator", "The Kith", "Admin \u200b", "Jane, Moderator", "M\u043eds", "🌊", "李雷", "सीता"]
+)
+def test_nobody_speaks_for_the_group_by_name(patient: Browser, name: str) -> None:
+    free = name in ("The Kith", "🌊", "李雷", "सीता")
+    assert (patient.post("/settings/profile", {**PROFILE, "name": name}).status_code == 303) == free
+
+
+@pytest.mark.parametrize(
+    "name", ["Juniper", "jun\u0131per", "Old Harbour", "old.harbour", "The Keeper", "Thekeeper \u200b"]
+)
+def test_nobody_takes_anothers_name(cast: Cast, patient: Browser, name: str) -> None:
+    cast.person("juniper", name="The Keeper")
+    cast.person("old-harbour", name="Someone")
+    cast.person("jane-doe", name="Jane Doe", claimed_at=None)
+    response = patient.post("/settings/profile", {**PROFILE, "name": name})
+    assert response.status_code == 422 and "Another member is called this" in response.text
+    for free in ("Jane Doe", "Patient", "PATIENT!"):
+        assert patient.post("/settings/profile", {**PROFILE, "name": free}).status_code == 303, free
+
+
+def test_nobody_joins_under_anothers_name(cast: Cast, stranger: Browser) -> None:
+    cast.person("juniper", name="The Keeper")
+    form = {
+        "handle": "the-keeper",
+        "email": "rio@example.org",
+        "password": PASSWORD,
+        "rules": "yes",
+        "roles": "family",
+    }
+    answer = stranger.post("/join", form, page="/join")
+    assert answer.status_code == 422 and "has this name already" in answer.text
+
+
+def test_a_profile_sent_after_the_session_ended_waits_for_its_owner(app: Flask, patient: Browser) -> None:
+    patient.get("/settings/profile")
+    with app.app_context():
+        db.session.query(BrowserSession).delete()
+        db.session.commit()
+    form = {
+        "name": "Rio",
+        "about": "Many\nwords",
+        "timezone": "Europe/Berlin",
+        "roles": ["caregiver", "family"],
+    }
+    answer = patient.post("/settings/profile", form)
+    assert answer.headers["Location"] == "/sign-in?next=%2Fsettings%2Fprofile"
+    assert patient.person
+    patient.sign_in(patient.person)
+    for _twice in range(2):
+        page = patient.get("/settings/profile").text
+        assert "They are here again, and not saved yet" in page
+        assert "Many\nwords" in page and 'value="Rio"' in page and 'value="Europe/Berlin" selected' in page
+        assert re.findall(r'value="(\w+)"[^>]*checked', page) == ["caregiver", "family"]
+    assert patient.post("/settings/profile", form).status_code == 303
+    assert "not saved yet" not in patient.get("/settings/profile").text
+    with app.app_context():
+        assert db.session.query(ParkedWords).count() == 0
+
+
+def test_a_form_that_has_to_be_sent_again_holds_every_answer(patient: Browser) -> None:
+    form = {"name": "Rio", "about": "Many\nwords", "timezone": "UTC", "roles": ["caregiver", "family"]}
+    answer = patient.post("/settings/profile", {**form, "csrf_token": "stale"})
+    assert answer.status_code == 400 and "Please send it once more" in answer.text
+    assert (
+        '<textarea id="typed-about" name="about" rows="10" dir="auto">\nMany\nwords</textarea>' in answer.text
+    )
+    again = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.text)
+    assert [pair for pair in again if pair[0] not in ("csrf_token", "next")] == [
+        ("name", "Rio"), ("timezone", "UTC"), ("roles", "caregiver"), ("roles", "family"),
+    ]  # fmt: skip
+
+
 def test_a_profile_in_any_script_and_with_signs_of_html(cast: Cast, patient: Browser) -> None:
     arabic = cast.person("ليلى_2", name="ليلى", about="<script>alert(1)</script>")
     page = patient.get(f"/members/{arabic.handle}").text
@@ -99,6 +180,30 @@ def test_health_consent_is_given_and_taken_back_with_its_words_on_record(
     with app.app_context():
         found = list(db.session.scalars(select(Consent).order_by(Consent.id)))
     assert [(row.wording, row.withdrawn_at is None) for row in found] == [(HEALTH, False), (HEALTH, True)]
+
+
+def test_health_stands_in_a_profile_only_with_consent(app: Flask, caregiver: Browser) -> None:
+    form = {**PROFILE, "roles": ["patient", "family"]}
+    assert "health" in caregiver.get("/settings/profile").text
+    refused = caregiver.post("/settings/profile", form)
+    assert refused.status_code == 422
+    assert re.search(r'id="f-health"[^>]*aria-invalid="true"[^>]*autofocus', refused.text)
+    assert "Caring for someone" in caregiver.get("/members/caregiver").text
+    assert caregiver.post("/settings/profile", {**form, "health": "yes"}).status_code == 303
+    assert "Living with it, family" in caregiver.get("/members/caregiver").text
+    assert "You have agreed to this" in caregiver.get("/settings/privacy").text
+    assert 'name="health"' not in caregiver.get("/settings/profile").text
+    assert caregiver.post("/settings/profile", form).status_code == 303
+
+
+def test_taking_consent_back_takes_health_out_of_the_profile(patient: Browser, caregiver: Browser) -> None:
+    form = {**PROFILE, "roles": ["patient", "family"], "about": "Diagnosed in spring.", "health": "yes"}
+    patient.post("/settings/profile", form)
+    assert "“Living with it” and your words about yourself go" in patient.get("/settings/privacy").text
+    patient.post("/settings/privacy/health/delete")
+    page = caregiver.get("/members/patient").text
+    assert "Río Grande" in page and "Family or friend" in page
+    assert "Living with it" not in page and "Diagnosed" not in page
 
 
 def test_one_members_consent_is_not_anothers(app: Flask, patient: Browser, caregiver: Browser) -> None:

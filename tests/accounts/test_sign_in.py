@@ -18,7 +18,13 @@ from tests.cast import PASSWORD, Browser, Cast
 from tests.recorder import changes, statements
 
 Mails = Callable[[], list[OutgoingMail]]
-JOINING = {"handle": "rio", "email": "rio@example.org", "password": PASSWORD, "rules": "yes"}
+JOINING = {
+    "handle": "rio",
+    "email": "rio@example.org",
+    "password": PASSWORD,
+    "rules": "yes",
+    "roles": "family",
+}
 
 
 def session_tokens(app: Flask) -> set[str]:
@@ -101,10 +107,28 @@ def test_what_was_typed_stays_but_for_the_password(stranger: Browser) -> None:
     assert re.search(r'id="f-password"[^>]*autofocus', page)
 
 
-def test_nobody_signs_in_with_nothing(app: Flask, cast: Cast, stranger: Browser) -> None:
-    cast.person("anna")
-    assert try_once(stranger, "", "") == 422
-    assert try_once(stranger, "anna@example.org", "") == 422
+def test_nobody_signs_in_with_nothing_and_nothing_is_no_guess(
+    cast: Cast, stranger: Browser, hashing: list[str]
+) -> None:
+    person = cast.person("anna")
+    hashing.clear()
+    for _ in range(11):
+        assert try_once(stranger, "", "") == 422
+        assert try_once(stranger, "anna@example.org", "") == 422
+    assert hashing == []
+    assert stranger.sign_in(person).status_code == 303
+
+
+def test_a_page_opened_before_somebody_signed_out_is_shown_again(cast: Cast, stranger: Browser) -> None:
+    person = cast.person("anna")
+    given = {"email": person.email, "password": PASSWORD, "next": "/drafts", "csrf_token": "stale"}
+    response = stranger.post("/sign-in", given, page="/sign-in")
+    assert response.status_code == 400
+    assert "Please type your password once more" in response.text and PASSWORD not in response.text
+    assert 'value="anna@example.org"' in response.text and 'name="next" value="/drafts"' in response.text
+    assert 'name="password"' in response.text
+    answer = stranger.post("/sign-in", {"email": person.email, "password": PASSWORD, "next": "/drafts"})
+    assert answer.headers["Location"] == "/drafts"
 
 
 def test_the_password_of_nobody_opens_nothing(cast: Cast, stranger: Browser) -> None:

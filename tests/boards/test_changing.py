@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from forum.boards.models import Board
 from forum.boards.posts import Attachment, Draft, Post, PostVersion
 from forum.boards.threads import Thread
 from forum.core.clock import now
@@ -78,6 +80,66 @@ def test_a_post_from_the_archive_stays_as_it_was_sent(scene: Scene, patient: Bro
     assert answer.status_code == 422 and "came from the mail archive" in answer.text
 
 
+@pytest.mark.parametrize("closed", ["archived", "locked"])
+def test_where_nothing_new_is_written_nothing_is_changed_and_all_can_be_taken_back(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, thread: int, closed: str
+) -> None:
+    post = own(scene, patient, thread)
+    file = scene.file(post=post, member=patient.member_id)
+    if closed == "archived":
+        scene.set(Board, 1, archived_at=now())
+        words = "Talk is an archive now"
+    else:
+        scene.lock(thread, moderator.member_id, "It went in circles.")
+        words = "so its posts stay as they are. The reason: It went in circles."
+    page = patient.get(f"/posts/{post}/edit").text
+    assert words in page and "<textarea" not in page
+    answer = patient.post(f"/posts/{post}/edit", {"body": "Better words", "files": upload()})
+    assert answer.status_code == 422 and words in answer.text and box(answer.text) == "Better words"
+    assert scene.values(Post.source, Post.id == post) == ["Old words"]
+    assert scene.values(Post.files, Post.id == post) == [1]
+    assert patient.post(f"/attachments/{file}/delete").status_code == 303
+    assert patient.post(f"/posts/{post}/delete").status_code == 303
+
+
+def test_a_moderator_may_change_their_words_in_a_closed_thread(
+    scene: Scene, moderator: Browser, thread: int
+) -> None:
+    post = scene.reply(thread, moderator.member_id)
+    scene.lock(thread, moderator.member_id)
+    assert moderator.post(f"/posts/{post}/edit", {"body": "Better"}).status_code == 303
+
+
+def test_who_started_a_thread_changes_its_title_and_hope(scene: Scene, talk: str, patient: Browser) -> None:
+    thread = scene.thread(talk, patient.member_id, "A qestion")
+    post = scene.first_post(thread)
+    page = " ".join(patient.get(f"/posts/{post}/edit").text.split())
+    assert 'name="title" type="text" value="A qestion"' in page and 'value="heard" checked' not in page
+    form = {"title": "A question", "hope": "heard", "body": "First words."}
+    page = patient.follow(patient.post(f"/posts/{post}/edit", form)).text
+    assert '<h1 dir="auto">A question</h1>' in page and "hopes for: just to be heard" in page
+    assert "A question" in patient.get(f"/boards/{talk}").text and scene.count(PostVersion) == 0
+    with time_machine.travel(now() + LATER):
+        patient.post(f"/posts/{post}/edit", form | {"title": "Two questions", "hope": "facts"})
+        assert "edited" in patient.get(f"/threads/{thread}").text
+    history = patient.get(f"/posts/{post}/history").text
+    assert "The title was “A question”. The hope was: Just to be heard." in history
+
+
+def test_a_title_is_not_emptied_and_nobody_else_changes_it(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, patient.member_id, "Mine")
+    post = scene.first_post(thread)
+    answer = patient.post(f"/posts/{post}/edit", {"title": " ", "body": "Other words"})
+    assert answer.status_code == 422 and "give your thread a title" in answer.text
+    assert patient.post(f"/posts/{post}/edit", {"body": "Other words"}).status_code == 303
+    other = scene.reply(scene.thread(talk, author.id, "Hers"), patient.member_id)
+    assert 'name="title"' not in patient.get(f"/posts/{other}/edit").text
+    patient.post(f"/posts/{other}/edit", {"title": "Mine now", "body": "Other words"})
+    assert scene.values(Thread.title) == ["Hers", "Mine"]
+
+
 def test_a_file_is_added_and_removed_by_editing(scene: Scene, patient: Browser, thread: int) -> None:
     post = own(scene, patient, thread)
     patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload()})
@@ -85,6 +147,40 @@ def test_a_file_is_added_and_removed_by_editing(scene: Scene, patient: Browser, 
     [file] = scene.values(Attachment.id)
     assert patient.post(f"/attachments/{file}/delete").headers["Location"] == f"/posts/{post}/edit"
     assert scene.values(Post.files, Post.id == post) == [0] and scene.count(Attachment) == 0
+
+
+def test_later_a_file_leaves_a_mark_and_stands_in_the_history(
+    scene: Scene, patient: Browser, thread: int
+) -> None:
+    post = own(scene, patient, thread)
+    with time_machine.travel(now() + LATER):
+        patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload(name="lake.png")})
+        assert f"/posts/{post}/history" in patient.get(f"/threads/{thread}").text
+        [file] = scene.values(Attachment.id)
+        patient.post(f"/attachments/{file}/delete")
+        page = patient.get(f"/posts/{post}/history").text
+    assert page.index("“lake.png” was removed.") < page.index("“lake.png” was added.")
+    assert scene.count(PostVersion) == 2 and "difference" not in page
+
+
+def test_within_five_minutes_a_file_leaves_none(scene: Scene, patient: Browser, thread: int) -> None:
+    post = own(scene, patient, thread)
+    patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload()})
+    patient.post(f"/attachments/{scene.values(Attachment.id)[0]}/delete")
+    assert scene.count(PostVersion) == 0 and scene.values(Post.edited_at) == [None, None]
+
+
+def test_another_picture_of_the_same_name_has_another_address(
+    scene: Scene, patient: Browser, thread: int
+) -> None:
+    post = own(scene, patient, thread)
+    shown = []
+    for _ in range(2):
+        patient.post(f"/posts/{post}/edit", {"body": "Old words", "files": upload(name="image.png")})
+        shown += re.findall(r'<img src="([^"]+)"', patient.get(f"/threads/{thread}").text)
+        assert patient.get(shown[-1]).mimetype == "image/png"
+        patient.post(f"/attachments/{scene.values(Attachment.id)[0]}/delete")
+    assert len(set(shown)) == 2
 
 
 def test_what_is_taken_back_is_gone_everywhere_and_its_place_stays(

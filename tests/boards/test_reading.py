@@ -64,6 +64,18 @@ def test_a_permanent_link_finds_its_page(
     assert patient.get(f"/posts/{post}").headers["Location"] == f"/threads/{thread}{where}#post-{post}"
 
 
+@pytest.mark.parametrize("state", ["hidden", "deleted"])
+def test_a_permanent_link_leads_to_the_place_of_what_is_gone(
+    scene: Scene, patient: Browser, stranger: Browser, author: Person, thread: int, state: str
+) -> None:
+    post = scene.reply(thread, author.id, "quillfeather")
+    scene.withdraw(post, state)
+    page = patient.follow(patient.get(f"/posts/{post}")).text
+    assert f'id="post-{post}"' in page and "quillfeather" not in page
+    assert stranger.get(f"/posts/{post}").status_code == 404
+    assert patient.get(f"/posts/{post}/history").status_code == 404
+
+
 def test_what_others_write_is_new_until_its_page_is_shown(
     scene: Scene, talk: str, patient: Browser, author: Person, thread: int
 ) -> None:
@@ -82,14 +94,67 @@ def test_what_others_write_is_new_until_its_page_is_shown(
 
 def test_ones_own_words_are_not_news(scene: Scene, talk: str, patient: Browser, thread: int) -> None:
     patient.get(f"/threads/{thread}")
-    patient.follow(say(patient, thread, "Mine"))
+    say(patient, thread, "Mine")
+    assert unread(patient, talk) == "" and "ou have read all of it" in patient.get("/").text
+    scene.thread(talk, patient.member_id, "My own")
+    assert unread(patient, talk) == "" and "not opened yet" not in patient.get("/").text
+
+
+def test_what_others_wrote_meanwhile_is_news_beside_ones_own_words(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int
+) -> None:
+    patient.get(f"/threads/{thread}")
+    scene.reply(thread, author.id)
+    answer = patient.post(f"/threads/{thread}/replies", {"body": "Mine"})
+    assert patient.get(f"/threads/{thread}/unread").headers["Location"].partition("#")[2] == "post-2"
+    patient.follow(answer)
+    assert unread(patient, talk) == ""
+
+
+@pytest.mark.parametrize("jump", ["a reply", "a link", "the last page"])
+def test_a_jump_does_not_swallow_what_lies_between(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int, jump: str
+) -> None:
+    late = scene.replies(thread, author.id, 63)[-1]
+    patient.get(f"/threads/{thread}")
+    assert unread(patient, talk) == "44"
+    if jump == "a reply":
+        patient.follow(patient.post(f"/threads/{thread}/replies", {"body": "Mine"}))
+    elif jump == "a link":
+        patient.follow(patient.get(f"/posts/{late}"))
+    else:
+        patient.get(f"/threads/{thread}?page=last")
+    assert unread(patient, talk) in ("44", "45")
+    for page in (2, 3, 4):
+        assert f"?page={page}#" in patient.get(f"/threads/{thread}/unread").headers["Location"]
+        patient.get(f"/threads/{thread}?page={page}")
+    assert unread(patient, talk) == ""
+
+
+def test_a_link_into_a_thread_that_was_never_opened_marks_nothing(
+    scene: Scene, patient: Browser, author: Person, thread: int
+) -> None:
+    late = scene.replies(thread, author.id, 30)[-1]
+    patient.follow(patient.get(f"/posts/{late}"))
+    assert scene.count(ReadMark, ReadMark.member_id == patient.member_id) == 0
+
+
+def test_a_page_without_words_is_no_jump(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int
+) -> None:
+    posts = scene.replies(thread, author.id, 42)
+    patient.get(f"/threads/{thread}")
+    for post in posts[19:39]:
+        scene.withdraw(post)
+    patient.get(f"/threads/{thread}?page=3")
     assert unread(patient, talk) == ""
 
 
 def test_a_page_fetched_ahead_was_not_read(scene: Scene, talk: str, patient: Browser, thread: int) -> None:
     patient.get(f"/threads/{thread}", headers={"Sec-Purpose": "prefetch"})
     patient.client.head(f"/threads/{thread}")
-    assert unread(patient, talk) == "1" and scene.count(ReadMark) == 0
+    assert unread(patient, talk) == "1"
+    assert scene.count(ReadMark, ReadMark.member_id == patient.member_id) == 0
 
 
 def test_counts_of_what_is_new_are_right_whatever_happens_to_posts(
@@ -124,7 +189,33 @@ def test_the_first_unread_is_one_that_can_be_read(
     assert patient.get(f"/threads/{thread}/unread").headers["Location"].endswith(f"#post-{first}")
 
 
-def test_home_says_what_waits(scene: Scene, talk: str, patient: Browser, author: Person) -> None:
+def test_an_answer_is_what_somebody_else_wrote(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, author: Person, thread: int
+) -> None:
+    def said() -> tuple[bool, str]:
+        assert scene.all_counts_are_right()
+        row = re.search(r"(\d+ posts?, )?(no answer yet|last by)", patient.get(f"/boards/{talk}").text)
+        assert row is not None
+        return "Waiting for an answer" in patient.get("/").text, row[0]
+
+    assert said() == (True, "no answer yet")
+    scene.reply(thread, author.id, "And another thing.")
+    assert said() == (True, "2 posts, no answer yet")
+    answer = scene.reply(thread, moderator.member_id)
+    assert said() == (False, "3 posts, last by")
+    for post in (1, 2):
+        scene.withdraw(post, "deleted")
+    assert said() == (False, "1 post, last by")
+    scene.reply(thread, author.id, "Thank you.")
+    scene.withdraw(answer)
+    assert said() == (True, "no answer yet")
+    scene.show_again(answer)
+    assert said() == (False, "2 posts, last by")
+
+
+def test_home_says_what_waits(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, author: Person
+) -> None:
     page = patient.get("/").text
     assert "Nothing new since you were here" in page and "Where you stopped" not in page
     thread = scene.thread(talk, author.id, "First thread")
@@ -133,7 +224,7 @@ def test_home_says_what_waits(scene: Scene, talk: str, patient: Browser, author:
     assert page.count("not opened yet") == 2 and "2 threads with something new" in page
     assert "Waiting for an answer" in page
     patient.get(f"/threads/{thread}")
-    scene.reply(thread, author.id)
+    scene.reply(thread, moderator.member_id)
     page = patient.get("/").text
     assert "Where you stopped" in page and "1 new post<" in page
     assert page.count("First thread") == 1
@@ -204,3 +295,32 @@ def test_a_joined_thread_sends_its_readers_on(
     one, other = scene.thread(talk, author.id), scene.thread(talk, author.id)
     scene.set(Thread, one, joined_to_id=other)
     assert patient.get(f"/threads/{one}").headers["Location"] == f"/threads/{other}"
+
+
+def test_strangers_see_no_role_and_consent_taken_back_takes_it_from_posts_at_once(
+    scene: Scene, patient: Browser, caregiver: Browser, stranger: Browser
+) -> None:
+    scene.board("open", "public")
+    thread = f"/threads/{scene.thread('open', patient.member_id)}"
+    assert "Living with it" in caregiver.get(thread).text
+    for path in (thread, "/boards/open", "/", "/boards/open/feed.atom"):
+        assert "Living with it" not in stranger.get(path).text
+    patient.post("/settings/privacy/health/delete")
+    for browser in (patient, caregiver):
+        assert 'class="post__role"' not in browser.get(thread).text
+
+
+def test_a_post_says_who_wrote_it_and_whether_they_speak_for_the_group(
+    scene: Scene, talk: str, patient: Browser, moderator: Browser, admin: Browser
+) -> None:
+    thread = scene.thread(talk, patient.member_id)
+    assert "@patient" in patient.get(f"/threads/{thread}").text
+    assert "badge" not in patient.get(f"/threads/{thread}").text
+    for browser, words in ((moderator, ">Moderator<"), (admin, ">Administrator<")):
+        scene.reply(thread, browser.member_id)
+        assert words in patient.get(f"/threads/{thread}").text
+        assert browser.person
+        assert (
+            f"@{browser.person.handle}</bdi>&nbsp;· {words[1:-1]}"
+            in patient.get(f"/members/{browser.person.handle}").text
+        )

@@ -48,10 +48,12 @@ def test_a_reply_is_in_its_box_again(scene: Scene, patient: Browser, thread: int
     assert answer.headers["Location"] == f"/sign-in?next=%2Fthreads%2F{thread}%2Freplies"
     page = sign_in_again(patient, answer.headers["Location"])
     assert box(page) == "Long\nwords" and once_of(page) == once
+    assert "Please choose “holiday.png” again" in page
     assert scene.count(ParkedWords) == 0
 
 
 def test_they_are_told_that_their_words_are_kept(scene: Scene, patient: Browser, thread: int) -> None:
+    patient.get(f"/threads/{thread}")
     end_sessions(scene)
     answer = patient.post(f"/threads/{thread}/replies", {"body": "Long words"})
     assert "Your words are kept" in patient.get(answer.headers["Location"]).text
@@ -113,7 +115,8 @@ def test_a_draft_of_another_sitting_is_not_written_over(scene: Scene, patient: B
     end_sessions(scene)
     patient.post(f"/threads/{thread}/replies", {"body": "From my desk", "once": "desk"})
     sign_in_again(patient, "/sign-in")
-    assert scene.drafts(patient.member_id) == {f"thread:{thread}": "From my phone\n\nFrom my desk"}
+    assert scene.values(Draft.body) == ["From my desk", "From my phone"]
+    assert box(patient.get(f"/threads/{thread}").text) == "From my desk"
 
 
 def test_the_same_sitting_goes_on_where_it_was(scene: Scene, patient: Browser, thread: int) -> None:
@@ -124,18 +127,51 @@ def test_the_same_sitting_goes_on_where_it_was(scene: Scene, patient: Browser, t
     assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello"}
 
 
+def park(scene: Scene, browser: Browser, thread: int, words: str = "Mine") -> None:
+    """Words sent by a form that was open when the session ended."""
+    browser.get(f"/threads/{thread}")
+    end_sessions(scene)
+    assert browser.post(f"/threads/{thread}/replies", {"body": words}).status_code == 303
+
+
 def test_another_browser_does_not_get_them(scene: Scene, cast: Cast, patient: Browser, thread: int) -> None:
-    stranger = cast.stranger()
-    stranger.post(f"/threads/{thread}/replies", {"body": "Mine"}, page="/sign-in")
+    park(scene, patient, thread)
     other = cast.stranger()
     assert patient.person is not None
     other.sign_in(patient.person)
     assert scene.count(Draft) == 0 and scene.count(ParkedWords) == 1
 
 
-def test_they_wait_for_a_day(app: Flask, scene: Scene, cast: Cast, patient: Browser, thread: int) -> None:
+@pytest.mark.parametrize("ending", ["run out", "signed out"])
+def test_whoever_signs_in_next_at_a_shared_device_does_not_get_them(
+    scene: Scene, cast: Cast, patient: Browser, thread: int, ending: str
+) -> None:
+    patient.get(f"/threads/{thread}")
+    wrens, form = patient.person, {"body": "For nobody else", "csrf_token": patient.token}
+    if ending == "signed out":
+        patient.post("/sign-out")
+    else:
+        end_sessions(scene)
+    patient.post(f"/threads/{thread}/replies", form)
+    patient.sign_in(cast.person("tidewater"))
+    assert scene.count(Draft) == 0
+    patient.post("/sign-out", page="/settings")
+    assert wrens is not None
+    patient.sign_in(wrens)
+    assert scene.drafts(wrens.id) == {f"thread:{thread}": "For nobody else"}
+    assert scene.count(ParkedWords) == 0
+
+
+def test_a_form_that_was_given_to_nobody_is_not_kept(scene: Scene, cast: Cast, thread: int) -> None:
     stranger = cast.stranger()
     stranger.post(f"/threads/{thread}/replies", {"body": "Mine"}, page="/sign-in")
+    for token in ("", "x", "IjE2Ig.aQ.nope"):
+        stranger.post(f"/threads/{thread}/replies", {"body": "Mine", "csrf_token": token})
+    assert scene.count(ParkedWords) == 0
+
+
+def test_they_wait_for_a_day(app: Flask, scene: Scene, patient: Browser, thread: int) -> None:
+    park(scene, patient, thread)
     sweep = next(sweep for sweep in app.extensions["sweeps"] if sweep.name == "parked words")
     for hours, left in ((23, 1), (25, 0)):
         with time_machine.travel(now() + timedelta(hours=hours)):
@@ -144,28 +180,38 @@ def test_they_wait_for_a_day(app: Flask, scene: Scene, cast: Cast, patient: Brow
 
 
 def test_words_a_day_old_are_not_taken_up_even_before_the_sweep(
-    scene: Scene, cast: Cast, patient: Browser, thread: int
+    scene: Scene, patient: Browser, thread: int
 ) -> None:
-    stranger = cast.stranger()
-    stranger.post(f"/threads/{thread}/replies", {"body": "Mine"}, page="/sign-in")
+    park(scene, patient, thread)
     with time_machine.travel(now() + timedelta(hours=25)):
         assert patient.person is not None
-        stranger.sign_in(patient.person)
+        patient.sign_in(patient.person)
     assert scene.count(Draft) == 0
 
 
-def test_the_table_cannot_be_filled(scene: Scene, cast: Cast, thread: int) -> None:
-    for _ in range(25):
-        browser = cast.stranger()
-        answer = browser.send_without_token(f"/threads/{thread}/replies", {"body": "Spam"})
-        assert answer.status_code == 303
+def test_the_table_cannot_be_filled(scene: Scene, patient: Browser, thread: int) -> None:
+    for number in range(25):
+        park(scene, patient, thread, f"Spam {number}")
     assert scene.count(ParkedWords) == 20
 
 
-def test_nothing_secret_is_parked(scene: Scene, cast: Cast, thread: int) -> None:
-    form = {"body": "Words", "password": "sesame", "csrf_token": "t", "code": "123456", "other": "x"}
-    cast.stranger().send_without_token(f"/threads/{thread}/replies", form)
-    assert scene.do(lambda: db.session.scalars(select(ParkedWords.fields)).all()) == [{"body": "Words"}]
+def test_nothing_secret_is_parked(scene: Scene, patient: Browser, thread: int) -> None:
+    patient.get(f"/threads/{thread}")
+    end_sessions(scene)
+    form = {"body": "Words", "password": "sesame", "code": "123456", "other": "x"}
+    patient.post(f"/threads/{thread}/replies", form)
+    assert scene.do(lambda: db.session.scalars(select(ParkedWords.fields)).all()) == [{"body": ["Words"]}]
+
+
+def test_somebody_who_sent_a_file_alone_is_told_to_choose_it_again(
+    scene: Scene, patient: Browser, thread: int
+) -> None:
+    patient.get(f"/threads/{thread}")
+    end_sessions(scene)
+    form = {"body": "", "files": [upload(name="lake.png"), upload(name="letter.pdf")]}
+    answer = patient.post(f"/threads/{thread}/replies/files", form)
+    page = sign_in_again(patient, answer.headers["Location"])
+    assert "Please choose “lake.png”, “letter.pdf” again" in page and scene.count(Draft) == 0
 
 
 def test_a_form_without_words_is_not_parked(scene: Scene, stranger: Browser, thread: int) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from forum.boards.posts import Draft, Post
+from forum.boards.posts import Attachment, Draft, Post
 from forum.boards.threads import Thread
-from tests.boards.scene import Scene, once_of, say
+from tests.boards.scene import Scene, box, once_of, say, upload
 from tests.cast import Browser, Cast, Person
 
 T = TypeVar("T")
@@ -72,6 +72,22 @@ def test_the_same_form_twice_at_the_same_time_is_posted_once(
     assert scene.count(Post) == 2 and scene.all_counts_are_right()
 
 
+def test_a_picture_in_a_form_that_is_sent_twice_is_kept_once(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    thread = scene.thread(talk, author.id)
+    form = {"body": "Look", "once": once_of(patient.get(f"/threads/{thread}").text)}
+    form["csrf_token"] = patient.token
+
+    def send(window: Browser) -> str:
+        return window.post(f"/threads/{thread}/replies", form | {"files": upload()}).headers["Location"]
+
+    windows = [same_member_twice(patient) for _ in range(2)]
+    assert len(set(at_once(*[lambda w=w: send(w) for w in windows]))) == 1
+    assert scene.values(Post.files) == [0, 1] and scene.count(Attachment) == 1
+    assert scene.count(Draft) == 0 and box(patient.get(f"/threads/{thread}").text) == ""
+
+
 def test_people_who_answer_at_once_get_places_of_their_own(
     scene: Scene, cast: Cast, talk: str, author: Person
 ) -> None:
@@ -106,9 +122,9 @@ def test_writing_and_deleting_at_once_neither_fails_nor_miscounts(
 def test_two_windows_that_keep_the_same_draft_at_once_keep_one(
     scene: Scene, talk: str, patient: Browser
 ) -> None:
-    patient.get(f"/boards/{talk}/new")
+    once = once_of(patient.get(f"/boards/{talk}/new").text)
     windows = [same_member_twice(patient) for _ in range(2)]
-    form = {"body": "Hello", "csrf_token": patient.token}
+    form = {"body": "Hello", "once": once, "csrf_token": patient.token}
     answers = at_once(*[lambda w=w: w.post(f"/boards/{talk}/new/draft", form).status_code for w in windows])
     assert set(answers) <= {303, 503} and 303 in answers
     assert scene.count(Draft) == 1

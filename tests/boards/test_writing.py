@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -184,7 +185,7 @@ def test_while_somebody_types_the_page_keeps_a_draft_quietly(
         assert patient.post(path, {"body": words, "once": "a"}, **quiet).status_code == 204
     assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello you"}
     assert patient.post(path, {"body": "", "once": "a"}, **quiet).status_code == 204
-    assert scene.drafts(patient.member_id) == {f"thread:{thread}": ""}
+    assert scene.count(Draft) == 0
 
 
 def test_a_page_that_keeps_a_draft_hears_that_somebody_is_signed_out(
@@ -203,6 +204,33 @@ def test_a_draft_sent_while_its_post_was_on_the_way_is_not_kept(
     assert scene.count(Draft) == 0
     patient.post(f"/threads/{thread}/replies/draft", {"body": "Hello again", "once": "k"})
     assert scene.drafts(patient.member_id) == {f"thread:{thread}": "Hello again"}
+
+
+def test_two_tabs_of_one_place_keep_a_draft_each(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    path = f"/threads/{scene.thread(talk, author.id)}"
+    one, two, three = (once_of(patient.get(path).text) for _ in range(3))
+    patient.post(f"{path}/replies/draft", {"body": "A long one", "once": one})
+    patient.post(f"{path}/replies/draft", {"body": "Another", "once": two})
+    assert patient.post(f"{path}/replies", {"body": "Thanks", "once": three}).status_code == 303
+    assert scene.values(Draft.body) == ["A long one", "Another"]
+    assert box(patient.get(path).text) == "Another"
+    links = re.findall(r'class="button" href="([^"]+)">Go on writing', patient.get("/drafts").text)
+    pages = [patient.get(html.unescape(link)).text for link in links]
+    assert [(box(page), once_of(page)) for page in pages] == [("Another", two), ("A long one", one)]
+    patient.post(f"{path}/replies", {"body": "A long one, done", "once": one})
+    assert scene.values(Draft.body) == ["Another"]
+
+
+@pytest.mark.parametrize("asked", ["x", "0", "9" * 30, "٣", "1"])
+def test_a_draft_that_is_not_ones_own_is_not_shown_when_asked_for(
+    cast: Cast, scene: Scene, talk: str, patient: Browser, asked: str
+) -> None:
+    path = f"/threads/{scene.thread(talk, patient.member_id)}"
+    cast.member("other").post(f"{path}/replies/draft", {"body": "Theirs"})
+    patient.post(f"{path}/replies/draft", {"body": "Mine"})
+    assert box(patient.get(f"{path}?draft={asked}").text) == "Mine"
 
 
 def test_a_draft_is_dropped_by_its_author_alone(
@@ -235,7 +263,7 @@ def test_a_file_is_added_to_the_draft_and_goes_out_with_the_words(
     page = patient.get(answer.headers["Location"].partition("#")[0]).text
     assert "Added." in page and "holiday.png" in page and box(page) == "Look"
     page = patient.follow(say(patient, thread, "Look")).text
-    assert re.search(r'<img src="/attachments/\d+/holiday.png" alt="A lake"', page)
+    assert re.search(r'<img src="/attachments/\d+/holiday.png\?v=\w+" alt="A lake"', page)
     assert scene.values(Post.files) == [0, 1]
 
 
@@ -259,7 +287,7 @@ def test_each_picture_has_a_description_of_its_own(
     first, second = kept
     assert list(kept.values()) == ["Two lakes (1 of 2)", "Two lakes (2 of 2)"]
     one = {"body": "Look", f"description-{first}": " A lake\nat dawn"}
-    for tail in ("/draft", "/preview"):
+    for tail in ("/preview", "/draft"):
         patient.post(replies + tail, one)
         page = patient.get(f"/threads/{thread}?page=last").text
         assert described(page) == {first: "A lake at dawn", second: "Two lakes (2 of 2)"}
@@ -304,6 +332,52 @@ def test_files_sent_with_words_that_are_refused_are_still_there(
     assert scene.values(Post.files) == [1]
 
 
+def test_a_draft_that_was_emptied_is_gone_but_for_its_files(
+    scene: Scene, talk: str, patient: Browser
+) -> None:
+    new = f"/boards/{talk}/new"
+    patient.post(f"{new}/draft", {"body": "Never mind", "once": "a"})
+    page = patient.follow(patient.post(f"{new}/draft", {"body": " ", "once": "a"})).text
+    assert "There is nothing in the box to keep." in page and scene.count(Draft) == 0
+    patient.post(f"{new}/files", {"body": "Look", "once": "a", "files": upload()})
+    page = patient.follow(patient.post(f"{new}/draft", {"body": "", "once": "a"})).text
+    assert "Your draft is kept." in page and "holiday.png" in page and scene.count(Attachment) == 1
+
+
+@pytest.mark.parametrize("press", ["preview", "draft"])
+def test_a_chosen_file_is_taken_in_whichever_button_is_pressed(
+    scene: Scene, talk: str, patient: Browser, author: Person, press: str
+) -> None:
+    path = f"/threads/{scene.thread(talk, author.id)}"
+    form = {"body": "Look", "once": "a", "description": "A lake", "files": upload()}
+    answer = patient.post(f"{path}/replies/{press}", form)
+    page = answer.text if press == "preview" else patient.follow(answer).text
+    assert "What does holiday.png show?" in page and "A lake" in page and box(page) == "Look"
+    assert 'name="description" type="text" value=""' in page
+    answer = patient.post(f"{path}/replies/{press}", form | {"files": upload(b"no", "notes.txt")})
+    assert answer.status_code == 422 and "“notes.txt” was not added. This kind of file" in answer.text
+    assert "What does holiday.png show?" in answer.text and box(answer.text) == "Look"
+    say(patient, int(path.rpartition("/")[2]), "Look", once="a")
+    assert scene.values(Post.files) == [0, 1]
+
+
+def test_what_a_preview_says_of_a_file_that_is_yet_to_be_chosen_stays(talk: str, patient: Browser) -> None:
+    answer = patient.post(f"/boards/{talk}/new/preview", {"body": "Look", "description": "A lake"})
+    assert 'name="description" type="text" value="A lake"' in answer.text
+
+
+@pytest.mark.parametrize("button", ["", "/files", "/draft", "/preview"])
+def test_of_several_files_the_bad_one_is_named_and_the_good_one_kept(
+    scene: Scene, talk: str, patient: Browser, button: str
+) -> None:
+    files = [upload(b"", "blank <1>.png"), upload(name="lake.png")]
+    form = {"title": "T", "body": "B", "once": "a", "files": files}
+    answer = patient.post(f"/boards/{talk}/new{button}", form)
+    assert answer.status_code == 422 and "“blank &lt;1&gt;.png” was not added." in answer.text
+    assert "What does lake.png show?" in answer.text and scene.values(Attachment.filename) == ["lake.png"]
+    assert scene.count(Post) == 0
+
+
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
@@ -343,7 +417,7 @@ def test_a_file_is_removed_and_the_words_around_it_stay(scene: Scene, talk: str,
     patient.post(f"{new}/files", {"title": "T", "body": "Old", "files": upload()}, page=new)
     [file] = scene.values(Attachment.id)
     answer = patient.post(f"/attachments/{file}/delete", {"title": "T", "body": "New"})
-    assert answer.headers["Location"] == new
+    assert answer.headers["Location"].startswith(f"{new}?draft=")
     assert scene.count(Attachment) == 0 and scene.drafts(patient.member_id) == {"board:1": "New"}
 
 

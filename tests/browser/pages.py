@@ -88,6 +88,7 @@ def _joining(page: Page, demo: Demo) -> None:
     page.get_by_label("The name others see").fill("quiet-guest")
     page.get_by_label("Your e-mail address").fill("quiet-guest@example.org")
     page.get_by_label("A password").fill("a quiet walk by the lake")
+    page.get_by_label("I would rather not say").check()
     page.get_by_label("I have read the rules").check()
     with page.expect_navigation():
         page.get_by_role("button", name="Join", exact=True).click()
@@ -122,6 +123,28 @@ def _stale(page: Page, demo: Demo) -> None:
         page.get_by_role("button", name="Post reply").click()
 
 
+def _with_articles(page: Page, demo: Demo, below: str = "") -> None:
+    """The thread that speaks most of what an article is about."""
+    thread = demo.one(
+        "SELECT posts.thread_id FROM posts JOIN post_terms ON post_id = posts.id"
+        " JOIN article_terms USING (term_id) JOIN threads ON threads.id = posts.thread_id"
+        " JOIN boards ON boards.id = posts.board_id"
+        " WHERE posts.state = 'live' AND threads.state = 'live' AND audience <> 'moderators'"
+        " GROUP BY posts.thread_id ORDER BY count(*) DESC"
+    )
+    page.goto(f"/threads/{thread}{below}")
+
+
+def _choosing_articles(page: Page, demo: Demo) -> None:
+    _with_articles(page, demo, "/articles")
+
+
+def _asked(page: Page, _demo: Demo) -> None:
+    page.goto("/boards/everyday/new")
+    page.get_by_label("Title").fill("Bones, scans and Zometa")
+    page.locator(".asked").wait_for()
+
+
 STRANGERS = [
     Sight("first visit", "", at("/")),
     Sight("about", "", at("/about")),
@@ -130,6 +153,9 @@ STRANGERS = [
     Sight("articles", "", at("/articles")),
     Sight("article", "", at("/articles/bone-mets-and-bone-drugs")),
     Sight("article, continued", "", at("/articles/palliative-vs-hospice/sections/2")),
+    Sight("report an error", "", _press("/articles/side-effects/report", "Send to the editors")),
+    Sight("report an error, sent", "", at("/articles/side-effects/report/sent")),
+    Sight("threads about an article", "", at("/articles/bone-mets-and-bone-drugs/threads")),
     Sight("glossary", "", at("/glossary")),
     Sight("glossary, looked up", "", at("/glossary?q=zometa")),
     Sight("glossary, not found", "", at("/glossary?q=xyzzy")),
@@ -138,6 +164,7 @@ STRANGERS = [
     Sight("help in one country", "", at("/support?country=DE&language=de")),
     Sight("help, nothing fits", "", at("/support?country=JP&language=ja")),
     Sight("help, a group", "", _group),
+    Sight("threads with a term", "", at("/glossary/zoledronic-acid/threads")),
     Sight("sign in", "", at("/sign-in")),
     Sight("sign in, refused", "", _press("/sign-in", "Sign in", email="wren", password="no")),
     Sight("join", "", at("/join")),
@@ -174,6 +201,7 @@ MEMBERS = [
     Sight("reply, preview", "patient", _preview),
     Sight("new thread", "patient", at("/boards/everyday/new")),
     Sight("new thread, empty", "patient", _press("/boards/scans/new", "Post thread")),
+    Sight("new thread, asked before", "patient", _asked),
     Sight("new thread, file", "moderator2", _with_file),
     Sight("new thread, not here", "patient", _refused),
     Sight("edit", "patient", at_own_post("wren", "edit")),
@@ -202,7 +230,26 @@ MEMBERS = [
     Sight("help, change", "moderator", lambda page, demo: _group(page, demo, "/edit")),
     Sight("help, add, refused", "moderator", _press("/support/new", "Put it on the list", name="A line")),
     Sight("help, meeting", "moderator", lambda page, demo: _group(page, demo, "/meetings/new")),
+    Sight("article's older versions", "moderator", at("/articles/side-effects/history")),
+    Sight("article, for a member", "patient", at("/articles/side-effects")),
+    Sight("saved articles", "patient", at("/articles/saved")),
+    Sight("ask about an article", "patient", at("/articles/side-effects/question")),
+    Sight("editors' desk", "moderator", at("/articles/desk")),
+    Sight("write an article", "moderator", at("/articles/new")),
+    Sight("write an article, refused", "moderator", _press("/articles/new", "Save among the drafts")),
+    Sight("edit an article", "moderator", at("/articles/side-effects/edit")),
+    Sight("where an article stands", "moderator", at("/articles/side-effects/standing")),
+    Sight("people of the library", "moderator", at("/articles/people")),
+    Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),
+    Sight("threads with a term, for members", "patient", at("/glossary/zoledronic-acid/threads")),
+    Sight("article, for members", "patient", at("/articles/bone-mets-and-bone-drugs")),
+    Sight(
+        "threads about an article, for members", "patient", at("/articles/bone-mets-and-bone-drugs/threads")
+    ),
+    Sight("thread with articles beside it", "patient", _with_articles),
+    Sight("articles beside a thread", "moderator", _choosing_articles),
+    Sight("term, for moderators", "moderator", at("/glossary/zoledronic-acid")),
 ]
 ALL = STRANGERS + MEMBERS
 

@@ -28,6 +28,7 @@ def test_a_newcomer_joins_answers_and_leaves_without_scripts(windows: Windows, d
     page.locator("[name=email]").fill("plain-paper@example.org")
     page.locator("[name=password]").fill("a quiet walk by the lake")
     page.locator("[name=roles][value=patient]").check()
+    page.locator("[name=health]").check()
     page.locator("[name=rules]").check()
     page.locator("main button[type=submit], main .button--primary").first.click()
     page.goto(demo.link_mailed_to("plain-paper@example.org"))

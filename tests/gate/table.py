@@ -15,8 +15,27 @@ GET  /about                             200      200      200     200       200 
 GET  /help                              200      200      200     200       200     200       200   200
 GET  /privacy                           200      200      200     200       200     200       200   200
 GET  /articles                          200      200      200     200       200     200       200   200
+GET  /articles/soup                     200      200      200     200       200     200       200   200
+GET  /articles/soup/sections/1          200      200      200     200       200     200       200   200
+GET  /articles/stew                     404      404      404     404       404     200       200   404
+GET  /articles/soup/history             200      200      200     200       200     200       200   200
+GET  /articles/stew/history             404      404      404     404       404     200       200   404
+GET  /articles/soup/history/1           200      200      200     200       200     200       200   200
+GET  /articles/soup/history/2           404      404      404     404       404     404       404   404
+GET  /articles/soup/report              200      200      200     200       200     200       200   200
+POST /articles/soup/report              422      422      422     422       422     422       422   422
+GET  /articles/soup/report/sent         200      200      200     200       200     200       200   200
+GET  /articles/stew/report              404      404      404     404       404     200       200   404
+POST /articles/none/report              404      404      404     404       404     404       404   422
+GET  /articles/soup/question            303      200      200     200       200     200       200   200
+GET  /articles/stew/question            303      404      404     404       404     200       200   404
+GET  /articles/saved                    303      200      200     200       200     200       200   200
+POST /articles/soup/saved               303      303      303     303       303     303       303   422
+POST /articles/soup/saved/delete        303      303      303     303       303     303       303   422
+POST /articles/none/saved               303      404      404     404       404     404       404   422
 GET  /articles/none                     404      404      404     404       404     404       404   404
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
+GET  /articles/none/threads             404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
 GET  /glossary/none                     404      404      404     404       404     404       404   404
 GET  /support                           200      200      200     200       200     200       200   200
@@ -25,6 +44,9 @@ GET  /support/{help_off}                404      404      404     404       404 
 GET  /support/999999                    404      404      404     404       404     404       404   404
 GET  /support/{help}/meetings.ics       200      200      200     200       200     200       200   200
 GET  /support/{help_off}/meetings.ics   404      404      404     404       404     404       404   404
+GET  /glossary/none/threads             404      404      404     404       404     404       404   404
+POST /glossary/none/links               303      404      404     404       404     404       404   422
+POST /glossary/none/links/delete        303      404      404     404       404     404       404   422
 GET  /healthz                           200      200      200     200       200     200       200   200
 GET  /readyz                            200      200      200     200       200     200       200   200
 GET  /robots.txt                        200      200      200     200       200     200       200   200
@@ -43,6 +65,8 @@ POST /password/forgot                   422      422      422     422       422 
 GET  /password/forgot/sent              200      200      200     200       200     200       200   200
 GET  /password/reset/nope               404      404      404     404       404     404       404   404
 POST /password/reset/nope               404      404      404     404       404     404       404   404
+GET  /settings/email/undo/nope          404      404      404     404       404     404       404   404
+POST /settings/email/undo/nope          404      404      404     404       404     404       404   404
 POST /display                           303      303      303     303       303     303       303   303
 # Boards
 GET  /boards/open                       200      200      200     200       200     200       200   200
@@ -95,6 +119,9 @@ POST /boards/none/new                   303      404      404     404       404 
 POST /boards/none/new/preview           303      404      404     404       404     404       404   422
 POST /boards/none/new/draft             303      404      404     404       404     404       404   422
 POST /boards/none/new/files             303      404      404     404       404     404       404   422
+POST /boards/talk/new/asked             303      200      200     200       200     200       200   422
+POST /boards/room/new/asked             303      404      404     404       404     200       200   422
+POST /boards/none/new/asked             303      404      404     404       404     404       404   422
 POST /boards/patients/new/carry/talk    303      303      303     303       303     303       303   422
 POST /boards/patients/new/carry/room    303      404      404     404       404     303       303   422
 POST /boards/room/new/carry/talk        303      404      404     404       404     303       303   422
@@ -138,6 +165,11 @@ POST /threads/{deleted}/replies/draft   303      404      404     404       404 
 POST /threads/{deleted}/replies/files   303      404      404     404       404     404       404   422
 POST /threads/{held}/replies            303      404      404     404       404     422       422   422
 POST /threads/{held}/replies/draft      303      404      404     404       404     303       303   422
+GET  /threads/{talk}/articles           303      404      404     404       404     200       200   404
+GET  /threads/{deleted}/articles        303      404      404     404       404     404       404   404
+POST /threads/{talk}/articles           303      404      404     404       404     422       422   422
+POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   422
+POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   422
 # Posts
 GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
 GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303
@@ -249,6 +281,32 @@ POST /admin/headings/999999             303      404      404     404       404 
 POST /admin/headings/{heading}/delete   303      404      404     404       404     404       303   404
 POST /admin/headings/999999/delete      303      404      404     404       404     404       404   404
 POST /admin/headings/999999/up          303      404      404     404       404     404       404   404
+# The library's editors
+GET  /articles/people                   303      404      404     404       404     200       200   404
+GET  /articles/people/new               303      404      404     404       404     200       200   404
+POST /articles/people/new               303      404      404     404       404     422       422   422
+GET  /articles/people/jo-field          303      404      404     404       404     200       200   404
+GET  /articles/people/none              303      404      404     404       404     404       404   404
+POST /articles/people/jo-field          303      404      404     404       404     422       422   422
+POST /articles/people/none              303      404      404     404       404     404       404   422
+GET  /articles/desk                     303      404      404     404       404     200       200   404
+POST /articles/desk/reports/9/settled   303      404      404     404       404     404       404   422
+GET  /articles/new                      303      404      404     404       404     200       200   404
+POST /articles/new                      303      404      404     404       404     422       422   422
+POST /articles/new/preview              303      404      404     404       404     422       422   422
+POST /articles/new/draft                303      404      404     404       404     303       303   422
+GET  /articles/soup/edit                303      404      404     404       404     200       200   404
+GET  /articles/none/edit                303      404      404     404       404     404       404   404
+POST /articles/soup/edit                303      404      404     404       404     422       422   422
+POST /articles/soup/edit/preview        303      404      404     404       404     422       422   422
+POST /articles/soup/edit/draft          303      404      404     404       404     303       303   422
+GET  /articles/soup/standing            303      404      404     404       404     200       200   404
+POST /articles/soup/publish             303      404      404     404       404     422       422   422
+POST /articles/stew/publish             303      404      404     404       404     303       303   422
+POST /articles/soup/withdraw            303      404      404     404       404     422       422   422
+POST /articles/soup/reviews             303      404      404     404       404     422       422   422
+POST /articles/soup/reviews/9/delete    303      404      404     404       404     404       404   422
+POST /articles/soup/facts               303      404      404     404       404     422       422   422
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303
 """

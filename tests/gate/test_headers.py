@@ -89,8 +89,9 @@ def test_a_members_pages_are_kept_nowhere(enter: Enter, who: str) -> None:
             assert kept == "private, no-store", pattern
 
 
-INDEXED = {"/", "/about", "/articles", "/glossary", "/help", "/privacy", "/support", "/support/{help}",
-           "/boards/open", "/boards/open/archive", "/threads/{open}", "/boards/open/archive/{now}",
+INDEXED = {"/", "/about", "/articles", "/articles/soup", "/glossary", "/help", "/privacy", "/support",
+           "/support/{help}", "/boards/open",
+           "/boards/open/archive", "/threads/{open}", "/boards/open/archive/{now}",
            "/boards/open/archive/{now}/by-date"}  # fmt: skip
 
 
@@ -160,3 +161,11 @@ def test_the_display_cookie_holds_no_more_than_how_pages_look(stranger: Browser)
     answer = stranger.send_without_token("/display", {"size": "huge", "theme": "<script>", "next": "/"})
     [cookie] = cookies_of(answer)
     assert cookie.startswith("display=auto.m;")
+
+
+def test_an_address_too_long_gets_a_page_of_ours(stranger: Browser) -> None:
+    for path in ("/join?x=" + "y" * 5000, "/" + "y" * 5000, "/settings?x=" + "y" * 8000):
+        answer = stranger.get(path)
+        assert answer.status_code == 414
+        assert "That address is too long" in answer.text
+    assert stranger.get("/settings?" + "&" * 3000).headers["Location"] == "/sign-in"

@@ -11,13 +11,18 @@ from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
 from forum.core.clock import now
 from forum.core.db import db
+from forum.library.front_matter import read_article
 from forum.library.help_forms import EntryForm, MeetingForm
 from forum.library.help_keeping import add_entry, add_meeting
+from forum.library.people import Person
+from forum.library.writing import put_article
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
 
 #: Words that stand in what is private, and nowhere else: in titles, in texts, in names, in file names.
 TITLE, BODY, NAME, FILE = "Quillfeather", "zanthium", "Rosalind", "secret-scan"
+
+ARTICLE = "---\ntitle: Soup\nsummary: On soup.\n---\nSoup is warm.\n\n## First\n\nOne.\n"
 
 #: Everybody, in the order of the table's columns.
 CAST = ("stranger", "newcomer", "patient", "caregiver", "greeter", "moderator", "admin", "suspended")
@@ -48,6 +53,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names["foreign_draft"] = _draft(scene, author.id, f"thread:{names['talk']}")
     names["foreign_file"] = scene.file(draft=int(str(names["foreign_draft"])), member=author.id)
     names |= _help(scene)
+    _library(scene)
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     return World(scene, names)
 
@@ -93,7 +99,7 @@ def _own(scene: Scene, own: int, names: dict[str, object]) -> dict[str, object]:
         **posts,
         "own_file": scene.file(post=posts["own_post"], member=own),
         "own_draft": _draft(scene, own, f"thread:{names['open']}"),
-        "own_words": _draft(scene, own, f"thread:{names['patients']}"),
+        "own_words": _draft(scene, own, f"thread:{names['open']}"),
     }
 
 
@@ -118,3 +124,15 @@ def _draft(scene: Scene, member: int, place: str) -> int:
         return keep_draft(person, place, Words(title=TITLE, body=f"A {BODY} draft.")).id
 
     return scene.do(keep)
+
+
+def _library(scene: Scene) -> None:
+    """An article that anybody may read, a draft, and somebody they could name."""
+
+    def fill() -> None:
+        put_article(read_article("soup.md", ARTICLE), state="published")
+        put_article(read_article("soup.md", ARTICLE.replace("One", "Two")))
+        put_article(read_article("stew.md", ARTICLE))
+        db.session.add(Person(slug="jo-field", name="Jo Field", kind="clinician"))
+
+    scene.do(fill)

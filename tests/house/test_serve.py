@@ -36,6 +36,13 @@ def test_it_answers_and_ends_when_asked(lived_in: Home) -> None:
         wait_for(lambda: not has_group(process), seconds=5)
 
 
+def test_an_address_of_any_length_that_it_takes_gets_a_page_of_ours(home: Home) -> None:
+    home.said("setup")
+    with home.served() as (_process, address):
+        status, page = Visitor(address).get("/join?x=" + "y" * 8_100)
+        assert (status, "That address is too long" in page) == (414, True)
+
+
 def test_its_worker_ends_with_it_however_it_goes(home: Home) -> None:
     home.said("setup")
     with home.served() as (process, _address):

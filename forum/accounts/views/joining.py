@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.addresses import check_email
-from forum.accounts.consents import HEALTH, RULES
+from forum.accounts.consents import HEALTH, RULES, check_health_roles
 from forum.accounts.forms import Form
 from forum.accounts.handles import check_handle, idea_for_a_handle
 from forum.accounts.joining import (
@@ -30,6 +30,8 @@ bp = Blueprint("joining", __name__)
 #: Wishes to join, and tries to fill in the form, from one network address.
 JOININGS = "10/hour"
 TRIES = "60/hour"
+#: The answer of those who would rather not say who they are here; it is kept as no role at all.
+UNSAID = "unsaid"
 TOO_MANY = "Many people have joined from your network just now. Please wait an hour and try again."
 
 
@@ -51,11 +53,11 @@ def create() -> ResponseReturnValue:
     if wish is None:
         return _join_page(form), 422
     try:
-        joining = ask_to_join(wish, earlier=session.get("joining"))
+        joining, is_sent = ask_to_join(wish, earlier=session.get("joining"))
     except Refused as refused:
         form.refuse(refused)
         return _join_page(form), 422
-    return wait_for_mail(joining)
+    return wait_for_mail(joining, is_sent=is_sent)
 
 
 def _may_join(wish: Wish | None) -> bool:
@@ -68,11 +70,15 @@ def _read_wish(form: Form) -> Wish | None:
     email = form.check("email", check_email)
     names = (form["handle"].strip(), (email or "").partition("@")[0])
     password = form.check("password", lambda typed: check_password(typed, *names))
+    roles = frozenset(form.all("roles")) & ROLES.keys()
+    if not roles and UNSAID not in form.all("roles"):
+        form.errors["roles"] = "Please tick what fits, one or several, or that you would rather not say."
     if not form["rules"]:
         form.errors["rules"] = "Please read the rules and say that you agree."
+    form.check("health", lambda ticked: check_health_roles(roles, agrees=bool(ticked)))
     if form.errors or not (handle and email and password):
         return None
-    return Wish(handle, email, password, frozenset(form.all("roles")) & ROLES.keys(), bool(form["health"]))
+    return Wish(handle, email, password, roles, bool(form["health"]))
 
 
 def _join_page(form: Form) -> str:
@@ -80,22 +86,23 @@ def _join_page(form: Form) -> str:
         "accounts/join.html",
         form=form,
         idea=idea_for_a_handle(),
-        roles=ROLES,
+        roles=[*ROLES.items(), (UNSAID, "I would rather not say")],
         rules=RULES,
         health=HEALTH,
     )
 
 
-def wait_for_mail(joining: Joining) -> ResponseReturnValue:
+def wait_for_mail(joining: Joining, *, is_sent: bool) -> ResponseReturnValue:
     """Lead on to the page that asks to look into the mailbox; this browser may have the mail sent again."""
-    session["joining"] = joining.id
+    session["joining"], session["joining_waits"] = joining.id, not is_sent
     return redirect("/join/sent", 303)
 
 
 @bp.get("/join/sent")
 @public
 def sent() -> ResponseReturnValue:
-    return render_template("accounts/join_sent.html", can_send_again="joining" in session)
+    waits = session.get("joining_waits", False)
+    return render_template("accounts/join_sent.html", can_send_again="joining" in session, waits=waits)
 
 
 @bp.post("/join/sent")
@@ -105,9 +112,10 @@ def send_again() -> ResponseReturnValue:
     joining = living_joining(session.get("joining", 0))
     if joining is None:
         return redirect("/join", 303)
-    send_joining_letter(joining)
-    flash("We have sent the mail again. The link in the newest mail is the one that works.", "ok")
-    return redirect("/join/sent", 303)
+    is_sent = send_joining_letter(joining)
+    if is_sent:
+        flash("We have sent the mail again. The link in the newest mail is the one that works.", "ok")
+    return wait_for_mail(joining, is_sent=is_sent)
 
 
 @bp.get("/confirm/<token>")

@@ -9,7 +9,7 @@ from forum.accounts.addresses import check_email
 from forum.accounts.forms import Form
 from forum.accounts.mail_tokens import find_mail_token
 from forum.accounts.models import MailToken
-from forum.accounts.security import ask_for_new_email, change_password, confirm_new_email
+from forum.accounts.security import ask_for_new_email, change_password, confirm_new_email, undo_new_email
 from forum.accounts.sessions import (
     end_other_sessions,
     end_session_numbered,
@@ -17,7 +17,7 @@ from forum.accounts.sessions import (
     member_here,
     sessions_of,
 )
-from forum.core.edge import also_when_suspended
+from forum.core.edge import also_when_suspended, public
 from forum.core.errors import NotFound, Refused
 
 bp = Blueprint("security", __name__, url_prefix="/settings")
@@ -67,7 +67,7 @@ def update_email() -> ResponseReturnValue:
 @bp.get("/email/confirm/<token>")
 def ask_to_confirm_email(token: str) -> ResponseReturnValue:
     try:
-        found = _own_token(token)
+        found = _own_token(token, or_just_used=False)
     except NotFound:
         return _link_is_gone()
     return render_template("accounts/confirm_email.html", email=found.email)
@@ -77,15 +77,41 @@ def ask_to_confirm_email(token: str) -> ResponseReturnValue:
 @also_when_suspended
 def confirm_email(token: str) -> ResponseReturnValue:
     try:
-        confirm_new_email(_own_token(token))
+        confirm_new_email(_own_token(token, or_just_used=True))
     except NotFound:
         return _link_is_gone()
     flash("Your new address is set. Please sign in with it from now on.", "ok")
     return redirect(PAGE, 303)
 
 
-def _own_token(token: str) -> MailToken:
-    found = find_mail_token(token, "email")
+@bp.get("/email/undo/<token>")
+@public
+def ask_to_undo_email(token: str) -> ResponseReturnValue:
+    try:
+        found = find_mail_token(token, "undo email")
+    except NotFound:
+        return _undo_is_gone()
+    return render_template("accounts/undo_email.html", email=found.email)
+
+
+@bp.post("/email/undo/<token>")
+@public
+@also_when_suspended
+def undo_email(token: str) -> ResponseReturnValue:
+    try:
+        path = undo_new_email(find_mail_token(token, "undo email", or_just_used=True))
+    except NotFound:
+        return _undo_is_gone()
+    return redirect(path, 303)
+
+
+def _undo_is_gone() -> ResponseReturnValue:
+    advice = "If somebody has taken your account, please tell the people who look after the group."
+    return render_template("accounts/link_gone.html", again="/sign-in", words="Sign in", advice=advice), 404
+
+
+def _own_token(token: str, *, or_just_used: bool) -> MailToken:
+    found = find_mail_token(token, "email", or_just_used=or_just_used)
     if found.member_id != member_here().id:
         raise NotFound
     return found

@@ -5,16 +5,28 @@ from __future__ import annotations
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.consents import HEALTH, TITLES, consents_of, give_consent, has_agreed, withdraw_consent
+from forum.accounts.access import check_name_is_free
+from forum.accounts.consents import (
+    HEALTH,
+    TITLES,
+    check_health_roles,
+    consents_of,
+    give_consent,
+    has_agreed,
+    withdraw_health_consent,
+)
 from forum.accounts.forms import Form, local_path
 from forum.accounts.models import ROLES
 from forum.accounts.profiles import check_about, check_name, check_timezone, timezones
 from forum.accounts.sessions import member_here
+from forum.core.db import db
 from forum.core.edge import also_when_suspended, checks_origin_only, public
 from forum.core.pages import SIZES, THEMES, Display
+from forum.core.parked import ParkedWords, parked_words
 
 bp = Blueprint("settings", __name__)
 
+PROFILE = "/settings/profile"
 #: How long a browser remembers how pages should look, in seconds.
 DISPLAY_FOR = 400 * 86400
 
@@ -24,32 +36,46 @@ def index() -> ResponseReturnValue:
     return render_template("accounts/settings.html")
 
 
-@bp.get("/settings/profile")
+@bp.get(PROFILE)
 def profile() -> ResponseReturnValue:
     me = member_here()
     form = Form({"name": me.name, "about": me.about, "timezone": me.timezone})
     form.typed.setlist("roles", list(me.role_keys))
-    return _profile_page(form)
+    waiting = _parked_profiles()
+    return _profile_page(Form(waiting[-1].form) if waiting else form, is_unsaved=bool(waiting))
 
 
-def _profile_page(form: Form) -> str:
+def _parked_profiles() -> list[ParkedWords]:
+    """What this browser sent to the profile after its session had ended; it waits until it is saved."""
+    return [words for words in parked_words(member_here().id) if words.path == PROFILE]
+
+
+def _profile_page(form: Form, *, is_unsaved: bool = False) -> str:
     zones = [(zone, zone.replace("_", " ")) for zone in timezones()]
-    return render_template("accounts/profile.html", form=form, roles=ROLES, zones=zones)
+    health = None if has_agreed(member_here(), "health") else HEALTH
+    return render_template(
+        "accounts/profile.html", form=form, roles=ROLES, zones=zones, health=health, is_unsaved=is_unsaved
+    )
 
 
-@bp.post("/settings/profile")
+@bp.post(PROFILE)
 def update_profile() -> ResponseReturnValue:
-    form = Form(request.form)
-    name = form.check("name", check_name)
+    form, me = Form(request.form), member_here()
+    roles = frozenset(form.all("roles"))
+    agrees = bool(form["health"]) or has_agreed(me, "health")
+    form.check("health", lambda _: check_health_roles(roles, agrees=agrees))
+    name = form.check("name", lambda typed: check_name_is_free(me, check_name(typed)))
     about = form.check("about", check_about)
     zone = form.check("timezone", check_timezone)
     if form.errors or name is None or about is None or zone is None:
         return _profile_page(form), 422
-    me = member_here()
-    me.name, me.about, me.timezone = name, about, zone
-    me.role_keys = frozenset(form.all("roles"))
+    if form["health"]:
+        give_consent(me, "health")
+    me.name, me.about, me.timezone, me.role_keys = name, about, zone, roles
+    for words in _parked_profiles():
+        db.session.delete(words)
     flash("Your profile is saved.", "ok")
-    return redirect("/settings/profile", 303)
+    return redirect(PROFILE, 303)
 
 
 @bp.get("/settings/privacy")
@@ -75,8 +101,10 @@ def agree_to_health() -> ResponseReturnValue:
 @bp.post("/settings/privacy/health/delete")
 @also_when_suspended
 def withdraw_health() -> ResponseReturnValue:
-    withdraw_consent(member_here(), "health")
-    flash("It is noted: you have taken your agreement back.", "ok")
+    withdraw_health_consent(member_here())
+    flash(
+        "It is noted: you have taken your agreement back. Your profile says nothing of your health now.", "ok"
+    )
     return redirect("/settings/privacy", 303)
 
 

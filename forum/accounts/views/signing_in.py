@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from forum.accounts.access import account_of
 from forum.accounts.addresses import same_email
@@ -16,6 +17,7 @@ from forum.accounts.sessions import end_session, member_here, reader
 from forum.accounts.signing_in import renew_hash, who_proves
 from forum.accounts.views.entering import enter
 from forum.accounts.views.joining import wait_for_mail
+from forum.core.answers import send_again
 from forum.core.db import use_session_to
 from forum.core.edge import also_when_suspended, public
 from forum.core.parked import words_are_parked
@@ -26,6 +28,8 @@ WRONG = (
     "This address and this password do not go together. Please check both, or choose a new password. "
     "If you have just joined, open the link in our mail first."
 )
+MISSING = "Please type your password."
+STALE = "This page was open for too long, so nothing was sent. Please type your password once more."
 TOO_MANY = "There were many tries. Please wait {}, or choose a new password by mail."
 
 
@@ -42,6 +46,9 @@ def new() -> ResponseReturnValue:
 @also_when_suspended
 def create() -> ResponseReturnValue:
     form = Form(request.form)
+    if not form["password"]:
+        form.errors["password"] = MISSING
+        return _page(form), 422
     email = same_email(form["email"])
     use_session_to("read")  # Proving a password takes long: until it is done, no writer waits for us.
     account = account_of(email)
@@ -63,10 +70,20 @@ def create() -> ResponseReturnValue:
     return enter(found, stay=bool(form["stay"]), go_to=local_path(form["next"]))
 
 
+@bp.errorhandler(CSRFError)
+def on_stale_form(error: CSRFError) -> ResponseReturnValue:
+    """The page is from before somebody signed in or out here: all but the password can be given back."""
+    if request.endpoint != f"{bp.name}.{create.__name__}":
+        return send_again(error)
+    use_session_to("read")
+    form = Form(request.form)
+    form.errors[""] = STALE
+    return _page(form), 400
+
+
 def _mail_first(joining: Joining) -> ResponseReturnValue:
-    send_joining_letter(joining)
-    flash("Before you can sign in, please open the link in our mail. We have just sent it again.", "care")
-    return wait_for_mail(joining)
+    flash("Before you can sign in, please open the link in our mail.", "care")
+    return wait_for_mail(joining, is_sent=send_joining_letter(joining))
 
 
 def _page(form: Form) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, uploads
+from forum.boards.changing import remove_file
 from forum.boards.draft_places import with_places
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.posts import Attachment, Draft
@@ -42,8 +45,9 @@ def delete(attachment_id: int) -> ResponseReturnValue:
     page = _page_of(member, found)
     if found.draft_id is not None:
         uploads.describe_kept(member, request.form)
-        keep_draft(member, db.session.get_one(Draft, found.draft_id).place, Words.from_form(request.form))
-    uploads.remove(found)
+        draft = db.session.get_one(Draft, found.draft_id)
+        keep_draft(member, draft.place, replace(Words.from_form(request.form), once=draft.once))
+    remove_file(found)
     flash("Removed.", "ok")
     return redirect(page, 303)
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, render_template
+from dataclasses import replace
+
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
-from forum.boards.drafts import draft_at, place_of
+from forum.boards.asked_before import Answers, asked_before
+from forum.boards.drafts import Words, draft_of, place_of
 from forum.boards.models import Board
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
 from forum.core.clock import now
-from forum.core.edge import public
+from forum.core.edge import only_looks, public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
+from forum.core.markdown import plain
 from forum.core.pages import for_strangers
 from forum.core.paging import Page, page_asked
+from forum.library.reading import article_whole
 
 bp = Blueprint("boards", __name__)
 
@@ -71,7 +76,21 @@ def feed(slug: str) -> ResponseReturnValue:
 @bp.get("/boards/<slug>/new")
 def new_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
-    return _page(member, found, editing.editor_with(draft_at(member, place_of(found))))
+    return _page(member, found, _about_article(editing.editor_at(member, place_of(found))))
+
+
+def _about_article(editor: Editor) -> Editor:
+    """The editor with a link to the article that the address names, below what somebody had begun."""
+    try:
+        article = article_whole(None, request.args.get("article", ""))
+    except NotFound:
+        return editor
+    words = editor.words
+    if article.path in words.body:
+        return editor
+    before = words.body.rstrip() + "\n\n" if words.body.strip() else ""
+    body = f"{before}About [{plain(article.title)}]({article.path}):\n\n"
+    return replace(editor, words=replace(words, body=body))
 
 
 @bp.post("/boards/<slug>/new")
@@ -87,15 +106,30 @@ def create_thread(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/boards/<slug>/new/preview")
+@only_looks
 def preview_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
     return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))
 
 
+@bp.post("/boards/<slug>/new/asked")
+def asked_before_thread(slug: str) -> ResponseReturnValue:
+    """What may already answer it, below the words; the list alone for a page that asks meanwhile."""
+    member, found = _here(slug)
+    words = Words.from_form(request.form)
+    answers = asked_before(member, words)
+    if "quietly" in request.form:
+        return render_template("boards/_asked.html", answers=answers)
+    draft = draft_of(member, place_of(found), words.once)
+    uploads = lists.files_of([], draft) if draft else ()
+    return _page(member, found, Editor(words, uploads), answers)
+
+
 @bp.post("/boards/<slug>/new/draft")
 def keep_thread_draft(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
-    return editing.keep(member, place_of(found), f"/boards/{slug}/new")
+    page = f"/boards/{slug}/new"
+    return editing.keep(member, place_of(found), lambda editor: _page(member, found, editor), page)
 
 
 @bp.post("/boards/<slug>/new/files")
@@ -117,13 +151,14 @@ def _here(slug: str) -> tuple[Member, Board]:
     return member, access.board_for(member, slug)
 
 
-def _page(member: Member, board: Board, editor: Editor) -> str:
+def _page(member: Member, board: Board, editor: Editor, answers: Answers | None = None) -> str:
     why_not = access.why_not_start(member, board)
     return render_template(
         "boards/new_thread.html",
         board=board,
         guide=trusted(board.guide_html),
         editor=editor,
+        answers=answers,
         why_not=why_not,
         elsewhere=lists.boards_to_write_in(member) if why_not else [],
     )

@@ -7,7 +7,7 @@ editor in it; what happens to the words is the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -16,9 +16,18 @@ from markupsafe import Markup
 from forum.accounts.models import Member
 from forum.boards import lists
 from forum.boards.actions import is_posted, rendered
-from forum.boards.drafts import Words, draft_at, keep_draft, move_draft, new_once, place_of
+from forum.boards.drafts import (
+    Words,
+    draft_of,
+    draft_shown_at,
+    drop_draft,
+    keep_draft,
+    move_draft,
+    new_once,
+    place_of,
+)
 from forum.boards.models import Board
-from forum.boards.posts import LONGEST_BODY, Attachment, Draft, Post, page_of
+from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
 from forum.boards.uploads import describe_kept, keep_with_draft, take_in
 from forum.core.db import db
 from forum.core.edge import keep_despite_refusal
@@ -51,6 +60,10 @@ class Editor:
         return self.words.body
 
     @property
+    def no_terms(self) -> bool:
+        return self.words.no_terms
+
+    @property
     def parent(self) -> int | None:
         return self.words.parent
 
@@ -61,20 +74,39 @@ class Editor:
 
 Show = Callable[[Editor], str]
 
+KEPT = "Your draft is kept. You find it here and under “Drafts”."
+NOTHING_KEPT = "There is nothing in the box to keep."
 
-def editor_with(draft: Draft | None, otherwise: Words | None = None) -> Editor:
+
+def editor_at(member: Member, place: str, otherwise: Words | None = None) -> Editor:
     """The editor as somebody left it, or fresh."""
+    draft = draft_shown_at(member, place, request.args.get("draft", ""))
     uploads = lists.files_of([], draft) if draft else ()
     return Editor(Words.from_draft(draft) if draft else otherwise or Words(once=new_once()), uploads)
+
+
+def _words_sent(member: Member, place: str) -> Words:
+    """What a form brought; one without a key is about the draft that its place shows.
+
+    What it says of the files kept with the draft is noted at once.
+    """
+    describe_kept(member, request.form)
+    words = Words.from_form(request.form)
+    if words.once:
+        return words
+    draft = draft_shown_at(member, place)
+    return replace(words, once=draft.once if draft else new_once())
 
 
 def publish(
     member: Member, place: str, show: Show, post_it: Callable[[Words], Post], done: str
 ) -> ResponseReturnValue:
     """Post what was typed and show it where it stands; or say why not, with every word still there."""
-    words = _typed(member)
+    words = _words_sent(member, place)
     try:
-        _take_files(member, place, words)
+        # Of a form that is sent twice, the files hang on its post already.
+        if not is_posted(member, words):
+            _take_files(member, place, words)
         with db.session.begin_nested():
             post = post_it(words)
     except Refused as refused:
@@ -83,21 +115,22 @@ def publish(
     return redirect(where_it_stands(post), 303)
 
 
-def _typed(member: Member) -> Words:
-    """The words of the form; what it says of the files kept with them is noted at once."""
-    describe_kept(member, request.form)
-    return Words.from_form(request.form)
+def _take_files(member: Member, place: str, words: Words) -> bool:
+    """Keep the files of a form with the words around them; says whether it brought any.
 
-
-def _take_files(member: Member, place: str, words: Words) -> None:
-    files = take_in(request.files.getlist("files"))
+    One that cannot be taken is named, and keeps none of the others from being kept.
+    """
+    files, reason = take_in(request.files.getlist("files"))
     if files:
         keep_with_draft(member, keep_draft(member, place, words), files, request.form.get("description", ""))
+    if reason:
+        raise Refused(reason, field="files")
+    return bool(files)
 
 
 def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
     """Say why not, in the page the form stood on; the words and what was uploaded with them are kept."""
-    draft = draft_at(member, place) if words.is_empty else keep_draft(member, place, words)
+    draft = draft_of(member, place, words.once) if words.is_empty else keep_draft(member, place, words)
     editor = Editor(
         words,
         lists.files_of([], draft) if draft else (),
@@ -109,43 +142,63 @@ def _refused(member: Member, place: str, show: Show, words: Words, refused: Refu
 
 
 def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
-    """The page again, with the words as they would look."""
-    words = _typed(member)
-    draft = draft_at(member, place)
+    """The page again, with the words as they would look; a file that was chosen is kept with them."""
+    words = _words_sent(member, place)
+    try:
+        description = "" if _take_files(member, place, words) else request.form.get("description", "")
+    except Refused as refused:
+        return _refused(member, place, show, words, refused)
+    draft = draft_of(member, place, words.once)
     uploads = lists.files_of([], draft) if draft else ()
     if len(words.body) > LONGEST_BODY:
         reason = f"This is longer than one post holds ({LONGEST_BODY:,} characters)."
-        return show(Editor(words, uploads, {"body": reason})), 422
-    return show(Editor(words, uploads, preview=trusted(rendered(words.body))))
+        keep_despite_refusal()
+        return show(Editor(words, uploads, {"body": reason}, description=description)), 422
+    shown = trusted(rendered(words.body))
+    return show(Editor(words, uploads, preview=shown, description=description))
 
 
-def keep(member: Member, place: str, page: str) -> ResponseReturnValue:
+def keep(member: Member, place: str, show: Show, page: str) -> ResponseReturnValue:
     """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types."""
-    words = _typed(member)
-    if draft_at(member, place) or not (words.is_empty or is_posted(member, words)):
-        keep_draft(member, place, words)
+    words = _words_sent(member, place)
+    try:
+        _take_files(member, place, words)
+    except Refused as refused:
+        return _refused(member, place, show, words, refused)
+    kept = _keep_words(member, place, words)
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
-    flash("Your draft is kept. You find it here and under “Drafts”.", "ok")
+    flash(KEPT if kept else NOTHING_KEPT, "ok")
     return redirect(page, 303)
 
 
 def carry(member: Member, place: str, goal: Board) -> ResponseReturnValue:
     """Take words, and the files with them, from a place where they cannot be posted to another board."""
-    draft = keep_draft(member, place, _typed(member))
+    draft = keep_draft(member, place, _words_sent(member, place))
     move_draft(draft, place_of(goal))
     return redirect(f"/boards/{goal.slug}/new", 303)
 
 
+def _keep_words(member: Member, place: str, words: Words) -> bool:
+    """Keep words as their editor's draft, or forget it when nothing is left; says whether there is one."""
+    posted = is_posted(member, words)
+    draft = draft_of(member, place, words.once)
+    if draft is None and posted:
+        return False
+    if not words.is_empty or (draft and lists.files_of([], draft)):
+        keep_draft(member, place, words)
+        return True
+    if draft:
+        drop_draft(draft)
+    return False
+
+
 def add_files(member: Member, place: str, show: Show, page: str) -> ResponseReturnValue:
     """Take files in with the draft, so that they are safe before anything is posted."""
-    words = _typed(member)
+    words = _words_sent(member, place)
     try:
-        draft = keep_draft(member, place, words)
-        files = take_in(request.files.getlist("files"))
-        if not files:
+        if not _take_files(member, place, words):
             raise Refused("Choose a picture or a PDF first, then press the button again.", field="files")
-        keep_with_draft(member, draft, files, request.form.get("description", ""))
     except Refused as refused:
         return _refused(member, place, show, words, refused)
     flash("Added. It goes out with your words when you post them.", "ok")

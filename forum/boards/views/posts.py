@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
-from forum.boards.drafts import Words, draft_at, new_once, place_of
+from forum.boards.changing import change_post, opens_thread
+from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Post, PostVersion
 from forum.boards.views import editing
 from forum.boards.views.editing import Editor
-from forum.core.edge import public
+from forum.core.edge import only_looks, public
 from forum.core.html import difference
 
 bp = Blueprint("posts", __name__)
@@ -23,8 +25,8 @@ bp = Blueprint("posts", __name__)
 @bp.get("/posts/<int:post_id>")
 @public
 def post(post_id: int) -> ResponseReturnValue:
-    """The permanent link: leads to wherever the post stands now."""
-    return redirect(editing.where_it_stands(access.post_for(reader(), post_id)), 303)
+    """The permanent link: leads to wherever the post stands now, or stood."""
+    return redirect(editing.where_it_stands(access.place_for(reader(), post_id)), 303)
 
 
 @bp.get("/posts/<int:post_id>/history")
@@ -34,7 +36,11 @@ def history(post_id: int) -> ResponseReturnValue:
     found = access.post_for(reader(), post_id)
     versions: list[PostVersion | Post] = [*lists.versions_of(found), found]
     changes = [
-        (difference(before.source, after.source), getattr(after, "written_at", found.edited_at))
+        (
+            difference(before.source, after.source) if before.source != after.source else "",
+            getattr(before, "note", ""),
+            getattr(after, "written_at", found.edited_at),
+        )
         for before, after in pairwise(versions)
     ]
     return render_template("boards/history.html", post=found, changes=list(reversed(changes)))
@@ -43,8 +49,10 @@ def history(post_id: int) -> ResponseReturnValue:
 @bp.get("/posts/<int:post_id>/edit")
 def edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
-    as_it_is = Words(body=found.source, once=new_once())
-    return _page(found, editing.editor_with(draft_at(member, place_of(found)), as_it_is))
+    as_it_is = Words(
+        found.thread.title, found.thread.hope, found.source, once=new_once(), no_terms=found.no_terms
+    )
+    return _page(member, found, editing.editor_at(member, place_of(found), as_it_is))
 
 
 @bp.post("/posts/<int:post_id>/edit")
@@ -52,31 +60,35 @@ def update(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
 
     def change(words: Words) -> Post:
-        actions.change_post(member, found, words)
+        if "title" not in request.form:
+            words = replace(words, title=found.thread.title, hope=found.thread.hope)
+        change_post(member, found, words)
         return found
 
     return editing.publish(
-        member, place_of(found), lambda editor: _page(found, editor), change, "Your post is changed."
+        member, place_of(found), lambda editor: _page(member, found, editor), change, "Your post is changed."
     )
 
 
 @bp.post("/posts/<int:post_id>/edit/preview")
+@only_looks
 def preview_edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
-    return editing.preview(member, place_of(found), lambda editor: _page(found, editor))
+    return editing.preview(member, place_of(found), lambda editor: _page(member, found, editor))
 
 
 @bp.post("/posts/<int:post_id>/edit/draft")
 def keep_edit_draft(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
-    return editing.keep(member, place_of(found), f"/posts/{post_id}/edit")
+    page = f"/posts/{post_id}/edit"
+    return editing.keep(member, place_of(found), lambda editor: _page(member, found, editor), page)
 
 
 @bp.post("/posts/<int:post_id>/edit/files")
 def add_edit_files(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     page = f"/posts/{post_id}/edit"
-    return editing.add_files(member, place_of(found), lambda editor: _page(found, editor), page)
+    return editing.add_files(member, place_of(found), lambda editor: _page(member, found, editor), page)
 
 
 @bp.get("/posts/<int:post_id>/delete")
@@ -103,7 +115,12 @@ def _own(post_id: int) -> tuple[Member, Post]:
     return member, found
 
 
-def _page(post: Post, editor: Editor) -> str:
+def _page(member: Member, post: Post, editor: Editor) -> str:
     return render_template(
-        "boards/edit_post.html", post=post, editor=editor, files=lists.files_of([post.id], None)
+        "boards/edit_post.html",
+        post=post,
+        editor=editor,
+        files=lists.files_of([post.id], None),
+        why_not=access.why_not_change(member, post),
+        opens_thread=opens_thread(post),
     )

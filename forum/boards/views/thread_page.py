@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.boards import lists
+from forum.boards.article_links import cards_of
 from forum.boards.explained import explained
 from forum.boards.threads import Thread
 from forum.boards.views import editing
@@ -80,6 +81,7 @@ def _rendered(posts: Rows, view: View) -> Markup:
         why_not=view.why_not,
         files=_files_by_post(posts),
         answers=_answers_by_post(posts),
+        cards=cards_of(posts),
         address_of=editing.address_of,
     )
     return trusted(html)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists, marks
-from forum.boards.drafts import Words, new_once, place_of
+from forum.boards.drafts import Words, draft_shown_at, new_once, place_of
 from forum.boards.posts import Draft, Post
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
+from forum.boards.views.beside import articles_beside
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
-from forum.core.edge import public
+from forum.core.edge import is_prefetch, only_looks, public
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.markdown import quoted
@@ -30,22 +33,19 @@ def thread(thread_id: int) -> ResponseReturnValue:
     member = reader()
     reading = access.thread_to_read(member, thread_id)
     found, draft = reading.thread, reading.draft
+    if member and "draft" in request.args:
+        draft = draft_shown_at(member, place_of(found), request.args["draft"])
     if found.joined_to_id:
         return redirect(f"/threads/{found.joined_to_id}", 303)
     page = page_asked(found.last_number, POSTS_A_PAGE)
     if found.board.audience == "public":
         indexable()
-    if member and not _is_prefetch():
+    if member and not is_prefetch():
         marks.mark_page_read(member, reading, page)
     if member is None:
         name = ("thread", found.id, found.version, found.board.version, page.number)
         return for_strangers(name, lambda: _page(None, found, page, None, None))
     return _page(member, found, page, _editor(member, found, draft), draft)
-
-
-def _is_prefetch() -> bool:
-    """A page fetched ahead was not read."""
-    return request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", "")
 
 
 @bp.get("/threads/<int:thread_id>/unread")
@@ -76,6 +76,7 @@ def create_reply(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/replies/preview")
+@only_looks
 def preview_reply(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
     return editing.preview(member, place_of(found), lambda editor: _last_page(member, found, editor))
@@ -84,7 +85,8 @@ def preview_reply(thread_id: int) -> ResponseReturnValue:
 @bp.post("/threads/<int:thread_id>/replies/draft")
 def keep_reply_draft(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
-    return editing.keep(member, place_of(found), f"/threads/{thread_id}?page=last#reply")
+    page = f"/threads/{thread_id}?page=last#reply"
+    return editing.keep(member, place_of(found), lambda editor: _last_page(member, found, editor), page)
 
 
 @bp.post("/threads/<int:thread_id>/replies/files")
@@ -114,7 +116,7 @@ def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:
         return Editor(words)
     before = words.body.rstrip() + "\n\n" if words.body.strip() else ""
     quote = quoted(post.source, post.author.name) + "\n\n" if "quote" in request.args else ""
-    return Editor(Words(words.title, words.hope, before + quote, post.id, words.once))
+    return Editor(replace(words, body=before + quote, parent=post.id))
 
 
 def _post_named(member: Member, thread: Thread) -> Post | None:
@@ -154,5 +156,6 @@ def _page(
         answered=_post_in(member, thread, answers) if member and answers else None,
         uploads=lists.files_of([], draft) if draft else editor.uploads if editor else (),
         why_not=why_not,
+        beside=articles_beside(thread),
         elsewhere=lists.boards_to_write_in(member) if member and why_not else (),
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, after_this_request, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.sessions import reader
 from forum.core.answers import indexable
-from forum.core.edge import public
+from forum.core.edge import is_prefetch, public
 from forum.core.errors import NotFound
-from forum.library import reading
-from forum.library.articles import TOPICS, Section
+from forum.library import readers, reading, readings
+from forum.library.articles import TOPICS, Article, Section
 from forum.library.reading import Reading
 
 bp = Blueprint("articles", __name__)
@@ -29,8 +30,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/articles/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
-    indexable()
-    found = reading.article_at(slug)
+    found = reading.article_at(reader(), slug)
     return _page(found, found.article.sections)
 
 
@@ -38,12 +38,39 @@ def show(slug: str) -> ResponseReturnValue:
 @public
 def section(slug: str, number: int) -> ResponseReturnValue:
     """One section alone, for those who read a little at a time."""
-    found = reading.article_at(slug)
+    found = reading.article_at(reader(), slug)
     if not 0 < number < len(found.article.sections):
         raise NotFound
     return _page(found, [found.article.sections[number]], number)
 
 
-def _page(found: Reading, sections: Sequence[Section], number: int | None = None) -> str:
-    """The whole of an article, or the section with this number alone."""
-    return render_template("library/article.html", reading=found, sections=sections, number=number)
+def _page(found: Reading, sections: Sequence[Section], number: int | None = None) -> ResponseReturnValue:
+    """The whole of an article, or the section with this number alone; of one withdrawn, that it was."""
+    if not found.may_be_read:
+        return render_template("library/withdrawn.html", article=found.article), 410
+    if found.article.state == "published" and number is None:
+        indexable()
+    if found.article.state == "published" and number in (None, 1):
+        _count(found.article)
+    member = reader()
+    return render_template(
+        "library/article.html",
+        reading=found,
+        sections=sections,
+        number=number,
+        is_saved=member is not None and readers.is_saved(member, found.article),
+    )
+
+
+def _count(article: Article) -> None:
+    """Count a reading, and write what was counted once the page is on its way; editors do not count."""
+    member = reader()
+    if is_prefetch() or (member and member.is_moderator):
+        return
+    readings.count_reading(article.id)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    @after_this_request
+    def write_later(response: Response) -> Response:
+        response.call_on_close(lambda: readings.write_readings(app))
+        return response

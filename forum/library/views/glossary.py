@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.sessions import member_here
 from forum.core.answers import indexable
 from forum.core.edge import public
 from forum.core.errors import NotFound
-from forum.library import glossary
-from forum.library.terms import KINDS
+from forum.library import glossary, switching
+from forum.library.terms import KINDS, may_be_in_posts
 
 bp = Blueprint("glossary", __name__)
 
@@ -40,4 +41,25 @@ def show(slug: str) -> ResponseReturnValue:
             raise
         return redirect(elsewhere, 303)
     indexable()
-    return render_template("library/term.html", page=page, kind=KINDS[page.term.kind])
+    return render_template(
+        "library/term.html",
+        page=page,
+        kind=KINDS[page.term.kind],
+        may_be_linked=may_be_in_posts(page.term.kind, page.term.name),
+    )
+
+
+@bp.post("/glossary/<slug>/links")
+def link_in_posts(slug: str) -> ResponseReturnValue:
+    term = glossary.term_at(slug)
+    switching.link_in_posts(term, by=member_here())
+    flash("Posts link to this page again. Older ones follow within minutes.", "ok")
+    return redirect(term.path, 303)
+
+
+@bp.post("/glossary/<slug>/links/delete")
+def leave_plain_in_posts(slug: str) -> ResponseReturnValue:
+    term = glossary.term_at(slug)
+    switching.leave_plain_in_posts(term, by=member_here())
+    flash("This word stays plain in posts. Older ones follow within minutes.", "ok")
+    return redirect(term.path, 303)

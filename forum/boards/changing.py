@@ -1,0 +1,72 @@
+"""Changing what stands there: within the grace without a mark, later with one and a history."""
+
+from __future__ import annotations
+
+from forum.accounts.models import Member
+from forum.boards.access import check_can_change
+from forum.boards.actions import checked_body, checked_title, finish_draft, rendered
+from forum.boards.drafts import Words, draft_of, place_of
+from forum.boards.explained import note_mentions
+from forum.boards.lists import files_of
+from forum.boards.posts import Attachment, Draft, Post, PostVersion
+from forum.boards.threads import HOPES, Thread
+from forum.boards.uploads import remove
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.html import RENDERER_VERSION
+
+
+def change_post(member: Member, post: Post, words: Words) -> None:
+    """Change one's own words, and hang further files on them; with the first, name the thread anew."""
+    check_can_change(member, post)
+    body, was = checked_body(words.body), post.source
+    draft = draft_of(member, place_of(post), words.once)
+    notes = _files_added(draft)
+    if opens_thread(post):
+        notes += _name_thread(post.thread, checked_title(words.title), words.hope)
+    if body != was or notes:
+        _keep_earlier(post, " ".join(notes))
+    if body != was:
+        post.source, post.html, post.renderer_version = body, rendered(body), RENDERER_VERSION
+    if body != was or words.no_terms != post.no_terms:
+        post.no_terms = words.no_terms
+        note_mentions(post)
+    finish_draft(draft, post)
+
+
+def opens_thread(post: Post) -> bool:
+    """Whether its author started the thread with it; while it is held, it has no number yet."""
+    thread = post.thread
+    is_first = post.number == 1 or (post.number is None and thread.state == "held")
+    return is_first and post.author_id == thread.author_id
+
+
+def _name_thread(thread: Thread, title: str, hope: str) -> list[str]:
+    """Give a thread another title or hope; says what it was before."""
+    notes = []
+    if title != thread.title:
+        notes.append(f"The title was “{thread.title}”.")
+    if hope != thread.hope:
+        notes.append(f"The hope was: {HOPES.get(thread.hope, 'left open')}.")
+    thread.title, thread.hope = title, hope
+    return notes
+
+
+def _files_added(draft: Draft | None) -> list[str]:
+    return [f"“{file.filename}” was added." for file in files_of([], draft)] if draft else []
+
+
+def _keep_earlier(post: Post, note: str) -> None:
+    """What a post said before, and a note of what else changed; a slip mended at once leaves none."""
+    if post.in_grace:
+        return
+    written_at = post.edited_at or post.published_at
+    db.session.add(PostVersion(post_id=post.id, source=post.source, note=note, written_at=written_at))
+    post.edited_at = now()
+
+
+def remove_file(file: Attachment) -> None:
+    """Take back one's own file: always, also where nothing new may be written."""
+    if file.post_id is not None:
+        _keep_earlier(db.session.get_one(Post, file.post_id), f"“{file.filename}” was removed.")
+    remove(file)

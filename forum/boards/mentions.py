@@ -1,0 +1,137 @@
+"""Threads that speak of something in the library, as far as a reader may see them.
+
+What a reader may not see is not there, not even as a number.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Select, Subquery, bindparam, func, literal, select, union_all
+
+from forum.accounts.models import Member
+from forum.boards.access import Level, level_of, visible_board
+from forum.boards.article_links import PostArticle
+from forum.boards.explained import PostTerm
+from forum.boards.lists import THREADS
+from forum.boards.models import Board
+from forum.boards.posts import Post
+from forum.boards.threads import Thread
+from forum.core.db import Columns, Key, Rows, db, rows
+from forum.core.paging import Page
+from forum.library.about import ArticleTerm
+from forum.library.articles import Article
+
+#: Threads on one page of such a list.
+MENTIONS_A_PAGE = 30
+#: A thread shares at least so many terms with an article that it is listed below.
+ENOUGH_SHARED = 2
+
+
+def threads_with_term(term_id: int, member: Member | None, page: Page) -> Rows:
+    """One page of the threads that mention a term, the latest post first."""
+    values = {"term_id": term_id, "first": page.first, "size": page.size}
+    return rows(_page_with_term(level_of(member)), values)
+
+
+def count_with_term(term_id: int, member: Member | None) -> int:
+    return db.session.scalar(_count_with_term(level_of(member)), {"term_id": term_id}) or 0
+
+
+def threads_with_article(article: Article, member: Member | None, page: Page) -> Rows:
+    """One page of the threads where an article is discussed: those that lead to it first, then by its terms.
+
+    A thread that names no article belongs here when it speaks of two things the article is about.
+    """
+    values = {"article_id": article.id, "slug": article.slug, "first": page.first, "size": page.size}
+    return rows(_page_with_article(level_of(member)), values)
+
+
+def count_with_article(article: Article, member: Member | None) -> int:
+    values = {"article_id": article.id, "slug": article.slug}
+    return db.session.scalar(_count_with_article(level_of(member)), values) or 0
+
+
+@cache
+def _page_with_term(level: Level) -> Select[*Columns]:
+    return _page_of(_speaking_of_term(), level)
+
+
+@cache
+def _count_with_term(level: Level) -> Select[int]:
+    return _count_of(_speaking_of_term(), level)
+
+
+@cache
+def _page_with_article(level: Level) -> Select[*Columns]:
+    return _page_of(_discussing_article(), level)
+
+
+@cache
+def _count_with_article(level: Level) -> Select[int]:
+    return _count_of(_discussing_article(), level)
+
+
+def _speaking_of_term() -> Subquery:
+    """Threads by what readers can read there: the posts that mention the term."""
+    return (
+        select(Post.thread_id, literal(0).label("linking"), func.count().label("speaking"))
+        .join(PostTerm, PostTerm.post_id == Post.id)
+        .where(PostTerm.term_id == bindparam("term_id", type_=Key), Post.state == "live")
+        .group_by(Post.thread_id)
+        .subquery()
+    )
+
+
+def _discussing_article() -> Subquery:
+    both = union_all(_linking(), _speaking_of_its_terms()).subquery()
+    counts = (func.sum(both.c[name]).label(name) for name in ("linking", "speaking"))
+    return select(both.c.thread_id, *counts).group_by(both.c.thread_id).subquery()
+
+
+def _linking() -> Select[*Columns]:
+    return (
+        select(Post.thread_id, func.count().label("linking"), literal(0).label("speaking"))
+        .join(PostArticle, PostArticle.post_id == Post.id)
+        .where(PostArticle.slug == bindparam("slug"), Post.state == "live")
+        .group_by(Post.thread_id)
+    )
+
+
+def _speaking_of_its_terms() -> Select[*Columns]:
+    its = select(ArticleTerm.term_id).where(ArticleTerm.article_id == bindparam("article_id", type_=Key))
+    return (
+        select(
+            Post.thread_id,
+            literal(0).label("linking"),
+            func.count(PostTerm.post_id.distinct()).label("speaking"),
+        )
+        .join(PostTerm, PostTerm.post_id == Post.id)
+        .where(PostTerm.term_id.in_(its), Post.state == "live")
+        .group_by(Post.thread_id)
+        .having(func.count(PostTerm.term_id.distinct()) >= ENOUGH_SHARED)
+    )
+
+
+def _page_of(found: Subquery, level: Level) -> Select[*Columns]:
+    """One page of threads: those with a link first, then the latest post first."""
+    return (
+        seen_among(THREADS, found, level)
+        .add_columns(Board.title.label("board_title"), found.c.linking, found.c.speaking)
+        .order_by(found.c.linking == 0, Thread.last_post_at.desc(), Thread.id.desc())
+        .offset(bindparam("first"))
+        .limit(bindparam("size"))
+    )
+
+
+def _count_of(found: Subquery, level: Level) -> Select[int]:
+    return seen_among(select(func.count()).select_from(Thread), found, level)
+
+
+def seen_among(query: Select[*Columns], found: Subquery, level: Level) -> Select[*Columns]:
+    """Of some threads (``thread_id``), those that a reader may see."""
+    return (
+        query.join(found, found.c.thread_id == Thread.id)
+        .join(Board, Board.id == Thread.board_id)
+        .where(Thread.state == "live", Thread.joined_to_id.is_(None), visible_board(level))
+    )

@@ -1,0 +1,71 @@
+"""Saving what an editor wrote: nobody's words are written over unseen."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from forum.accounts.models import Member
+from forum.boards.drafts import Words, draft_of, drop_draft, place_of
+from forum.core.db import db
+from forum.core.decisions import record_decision
+from forum.core.errors import NotFound, Refused
+from forum.desk.forms import draft_typed
+from forum.library.articles import WHOLE, Article
+from forum.library.as_files import as_file, draft_from
+from forum.library.front_matter import ArticleDraft
+from forum.library.writing import add_article, change_article, people_of
+
+#: Where the draft of an article belongs that is not there yet.
+NEW_PLACE = "article:0"
+
+
+class Overtaken(Exception):
+    """Somebody else changed the article since this editor began."""
+
+
+def article_to_edit(slug: str) -> Article:
+    """The article, whatever its state; held, until this request ends, by one that writes."""
+    query = select(Article).where(Article.slug == slug).options(*WHOLE)
+    found = db.session.scalar(query.with_for_update(of=Article))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def begin_article(member: Member, words: Words) -> Article:
+    """Put a new article among the drafts; the same form sent twice makes one."""
+    draft = draft_typed(words, None)
+    there = db.session.scalar(select(Article).where(Article.slug == draft.slug).options(*WHOLE))
+    if there is not None and not _is_same(there, draft):
+        raise Refused("Another article has this address. Please choose a different one.", field="slug")
+    if there is None:
+        there = add_article(draft, people_of(draft), "draft")
+        db.session.flush()
+        record_decision(member.id, "begin article", f"article:{there.id}")
+    _finish(member, NEW_PLACE, words.once)
+    return there
+
+
+def save_article(member: Member, article: Article, words: Words) -> None:
+    """Give an article the words that were typed, unless somebody else changed it meanwhile."""
+    draft = draft_typed(words, article)
+    people = people_of(draft)
+    if not _is_same(article, draft):
+        if words.more.get("version") != str(article.version):
+            raise Overtaken
+        if article.state == "published" and not draft.note:
+            raise Refused("Please say in a few words what you changed, and why.", field="note")
+        is_slip = words.more.get("is_slip") == "yes"
+        change_article(article, draft, people, by=member, note=draft.note, is_slip=is_slip)
+        record_decision(member.id, "change article", f"article:{article.id}", draft.note)
+    _finish(member, place_of(article), words.once)
+
+
+def _is_same(article: Article, draft: ArticleDraft) -> bool:
+    return as_file(draft_from(article)) == as_file(draft)
+
+
+def _finish(member: Member, place: str, once: str) -> None:
+    draft = draft_of(member, place, once)
+    if draft is not None:
+        drop_draft(draft)

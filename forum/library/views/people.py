@@ -1,0 +1,62 @@
+"""The people of the library, added and changed by editors."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forum.core.errors import Refused
+from forum.library import people
+from forum.library.access import editor_here
+from forum.library.people import KINDS, Person, PersonForm
+from forum.library.writing import render_again
+
+bp = Blueprint("people", __name__, url_prefix="/articles/people")
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    editor_here()
+    return render_template("library/people.html", people=people.all_people(), kinds=KINDS)
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    editor_here()
+    return _form(PersonForm(), None)
+
+
+@bp.post("/new")
+def create() -> ResponseReturnValue:
+    member, form = editor_here(), PersonForm.from_form(request.form)
+    try:
+        person = people.add_person(form, by=member)
+    except Refused as refused:
+        return _form(form, None, refused), 422
+    flash(f"{person.name} is there. Files call them {person.slug}.", "ok")
+    return redirect("/articles/people", 303)
+
+
+@bp.get("/<slug>")
+def edit(slug: str) -> ResponseReturnValue:
+    editor_here()
+    person = people.person_called(slug)
+    return _form(PersonForm.of_person(person), person)
+
+
+@bp.post("/<slug>")
+def change(slug: str) -> ResponseReturnValue:
+    member, person = editor_here(), people.person_called(slug)
+    form = PersonForm.from_form(request.form)
+    try:
+        people.change_person(person, form, by=member)
+    except Refused as refused:
+        return _form(form, person, refused), 422
+    render_again(person)
+    flash(f"{person.name} is changed, wherever an article names them.", "ok")
+    return redirect("/articles/people", 303)
+
+
+def _form(form: PersonForm, person: Person | None, refused: Refused | None = None) -> str:
+    errors = {refused.field or "": refused.reason} if refused else {}
+    return render_template("library/person.html", form=form, person=person, errors=errors, kinds=KINDS)
