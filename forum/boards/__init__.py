@@ -16,7 +16,7 @@ from forum.boards.views import admin, archive, attachments, beside, boards, home
 from forum.boards.views import drafts as draft_views
 from forum.core.html import trusted
 from forum.core.jobs import register_sweep
-from forum.core.parked import parked_words
+from forum.core.parked import park_fields, parked_words
 from forum.core.pictures import PDF_NOTE
 
 
@@ -30,6 +30,7 @@ def init_boards(app: Flask) -> None:
         discussed_in=mentions.discussed_in,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
+    park_fields(app, *drafts.FIELDS)
     user_logged_in.connect(_adopt_parked_words, app)
     archive_author_claimed.connect(claim_archive_author)
     register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from forum.core.db import db
 from forum.core.decisions import record_decision
 from forum.core.errors import NotFound, Refused
 from forum.core.markdown import render_markdown
+from forum.library.terms import slug_of
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 LONGEST_GUIDE = 10_000
@@ -117,8 +117,7 @@ def check_form(form: BoardForm) -> None:
 
 def _free_slug(title: str) -> str:
     """An address that says what the title says; nothing when that has no Latin letters or digits."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", ""))[:36].strip("-")
+    base = slug_of(re.sub("['’]", "", title))[:36].strip("-")
     taken = {
         "new",
         *db.session.scalars(select(Board.slug).where(Board.slug.startswith(base, autoescape=True))),

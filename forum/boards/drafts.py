@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import delete, select
+from werkzeug.datastructures import MultiDict
 
 from forum.accounts.models import Member
 from forum.boards.access import level_of, visible_board
@@ -22,13 +23,18 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import NotFound
 from forum.core.html import readable
-from forum.core.parked import MORE, ParkedWords
+from forum.core.parked import ParkedWords
 from forum.library.articles import Article
+from forum.library.front_matter import FORM_FIELDS
 
 #: An old draft is kept this long after its last change.
 KEPT_FOR = timedelta(days=180)
 #: More than anybody types, less than would fill a disk.
 LONGEST = 2_000_000
+
+
+#: What the writing box sends.
+FIELDS = ("title", "hope", "body", "parent", "once", "no_terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class Words:
     more: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_form(cls, form: Mapping[str, str]) -> Words:
+    def from_form(cls, form: MultiDict[str, str]) -> Words:
+        """What an editor sent; what may be ticked several times is one list, parted by commas."""
         parent = form.get("parent", "")
         hope = form.get("hope", "")
         return cls(
@@ -55,7 +62,7 @@ class Words:
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
             no_terms=bool(form.get("no_terms")),
-            more={name: form[name].replace("\r\n", "\n") for name in MORE if form.get(name)},
+            more={name: _listed(form, name) for name in FORM_FIELDS if form.get(name)},
         )
 
     @classmethod
@@ -75,6 +82,10 @@ class Words:
     @property
     def is_empty(self) -> bool:
         return not (self.title or self.body.strip())
+
+
+def _listed(form: MultiDict[str, str], name: str) -> str:
+    return ",".join(form.getlist(name)).replace("\r\n", "\n")
 
 
 def new_once() -> str:
@@ -141,8 +152,7 @@ def adopt_parked_words(member: Member, parked: ParkedWords) -> None:
     place = place_of_path(member, parked.path)
     if place is None:
         return
-    # What may be ticked several times (the topics of an article) is one list in a draft.
-    words = Words.from_form({name: ",".join(values) for name, values in parked.fields.items()})
+    words = Words.from_form(parked.form)
     if not words.is_empty:
         keep_draft(member, place, words)
     db.session.delete(parked)

@@ -14,6 +14,11 @@ class Refused(Exception):
         self.reason = reason
         self.field = field
 
+    @property
+    def errors(self) -> dict[str, str]:
+        """The reason below its field, as pages take it; what concerns the whole form stands below ""."""
+        return {self.field or "": self.reason}
+
 
 class NotFound(Exception):
     """There is nothing here for this person: unknown and forbidden look the same."""

@@ -32,8 +32,8 @@ _FORWARD_MARK = re.compile(
     r"|\s{0,3}begin forwarded message:\s*\Z",
     re.IGNORECASE,
 )
-# What mail programs write above the mail that is answered, in the languages they speak.
 _RULE = re.compile(r"_{10,}|-{10,}")
+# What mail programs write above the mail that is answered, in the languages they speak.
 _HEADER_NAMES = {
     "from": "from von de da van från fra od от 发件人 寄件者 差出人 보낸사람",
     "date": "sent date gesendet datum enviado fecha data envoyé inviato verzonden skickat sendt wysłano"

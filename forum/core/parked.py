@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 from sqlalchemy import JSON, Select, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
@@ -23,14 +23,6 @@ from forum.core.tokens import hashed, new_token
 
 #: How long parked words wait for their author.
 KEPT_FOR = timedelta(days=1)
-#: Fields worth keeping; anything else in a form (a password, a token) is not.
-WORDS = ("title", "hope", "body", "parent", "once", "no_terms")
-#: What the editor of an article sends besides.
-MORE = (
-    *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),
-    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "version"),
-)
-FIELDS = (*WORDS, *MORE, "name", "about", "timezone", "roles")
 #: The fields that people write at length in; a form without any of them is typed again in a moment.
 LONG_FIELDS = ("body", "about")
 #: A stranger may park this often, so that the table cannot be filled.
@@ -40,7 +32,13 @@ MOST = 8
 
 
 def init_parked(app: Flask) -> None:
+    app.extensions["fields worth parking"] = set()
     register_sweep(app, "parked words", timedelta(hours=1), sweep_parked_words)
+
+
+def park_fields(app: Flask, *names: str) -> None:
+    """Each room names the fields of its forms that are worth keeping; a password or a token is not."""
+    app.extensions["fields worth parking"].update(names)
 
 
 class ParkedWords(Numbered, Base):
@@ -62,7 +60,8 @@ class ParkedWords(Numbered, Base):
 
 def park_words() -> None:
     """Keep what this request brought, if it brought words in a form that was given to a member."""
-    fields = {name: request.form.getlist(name) for name in FIELDS if request.form.get(name)}
+    worth_it = current_app.extensions["fields worth parking"]
+    fields = {name: request.form.getlist(name) for name in sorted(worth_it) if request.form.get(name)}
     # Files cannot wait for somebody who may never come: their names do.
     chosen = [readable(file.filename)[:80] for file in request.files.getlist("files") if file.filename]
     if chosen:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from forum.boards.drafts import Words, new_once
 from forum.core.errors import Refused
 from forum.core.html import readable
-from forum.core.parked import FIELDS
 from forum.library.articles import Article
 from forum.library.as_files import draft_from
 from forum.library.front_matter import SLUG, TAKEN, ArticleDraft, Head, draft_of
@@ -17,11 +14,6 @@ from forum.library.terms import slug_of
 
 #: Of one line of the box for sources.
 _SOURCE = ("key", "title", "publisher", "address", "read")
-
-
-def words_typed(form: MultiDict[str, str]) -> Words:
-    """What a form holds; what may be ticked several times is one list, parted by commas."""
-    return Words.from_form({name: ",".join(form.getlist(name)) for name in FIELDS if name in form})
 
 
 def words_of(article: Article) -> Words:

@@ -80,13 +80,6 @@ def clinicians() -> list[Person]:
     return list(db.session.scalars(select(Person).where(Person.kind == "clinician").order_by(Person.name)))
 
 
-def day_typed(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        return None
-
-
 def _day_past(day: date | None, field: str) -> date:
     if day is None or day > now().date():
         raise Refused("Please give the day it was done, such as 2026-11-25.", field=field)

@@ -1,26 +1,27 @@
-"""Meetings as a file that any calendar program takes (iCalendar, RFC 5545). Pure: events in, bytes out."""
+"""Meetings as a file that any calendar program takes (iCalendar, RFC 5545). Pure: meetings in, bytes out.
+
+A meeting "every Tuesday at 18:00 in Berlin" stays at 18:00 there when the clocks change, so its times are
+given by the clocks of its place, and the file brings the rules of those along.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from forum.library.zone_rules import LOCAL, vtimezone
+import icalendar
 
-#: A line holds so many octets; what is longer goes on in the next one, behind a space.
-LINE = 75
-#: For how many years ahead the rules of a time zone are given, where they are no rules but a list.
+from forum.core.html import readable
+
+#: For how many years ahead the clock changes of a place are given.
 YEARS_AHEAD = 10
-
-_UTC_TIME = f"{LOCAL}Z"
-_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Meeting:
     """Something that happens once, or every so many weeks at the same time by the clocks of its place."""
 
     uid: str
@@ -63,79 +64,37 @@ class Event:
         yield from (first + number * step for number in range(passed, passed + 4))
 
 
-def calendar(events: Sequence[Event]) -> bytes:
+def calendar(meetings: Sequence[Meeting]) -> bytes:
     """The file."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Kith//Where else to find help//EN",
-        "CALSCALE:GREGORIAN",
-    ]
-    for zone in sorted({event.zone for event in events}, key=lambda zone: zone.key):
-        lines += _zone_lines(zone, [event for event in events if event.zone == zone])
-    for event in events:
-        lines += _event_lines(event)
-    return b"".join(map(folded, [*lines, "END:VCALENDAR"]))
+    file = icalendar.Calendar()
+    file.add("version", "2.0")
+    file.add("prodid", "-//Kith//Where else to find help//EN")
+    for meeting in meetings:
+        file.add_component(_event(meeting))
+    years = [each.year for meeting in meetings for each in (meeting.starts, meeting.changed_at)]
+    file.add_missing_timezones(date(min(years), 1, 1), date(max(years) + YEARS_AHEAD, 12, 31))
+    return bytes(file.to_ical())
 
 
-def _zone_lines(zone: ZoneInfo, events: Sequence[Event]) -> Sequence[str]:
-    if zone.key == "UTC":
-        return ()
-    latest = max(max(event.starts.year, event.changed_at.year) for event in events)
-    return vtimezone(zone, min(event.starts.year for event in events), latest + YEARS_AHEAD)
-
-
-def _event_lines(event: Event) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{text(event.uid)}"
-    yield f"DTSTAMP:{_utc(event.changed_at)}"
-    yield f"SEQUENCE:{event.sequence}"
-    yield _start_line(event)
-    yield f"DURATION:PT{event.minutes}M"
-    if event.every_weeks:
-        yield f"RRULE:{_rule(event)}"
-    yield f"SUMMARY:{text(event.summary)}"
-    for name, words in (("LOCATION", event.place), ("DESCRIPTION", event.description)):
+def _event(meeting: Meeting) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", meeting.uid)
+    event.add("dtstamp", meeting.changed_at.astimezone(UTC))
+    event.add("sequence", meeting.sequence)
+    event.add("dtstart", meeting.starts.replace(tzinfo=meeting.zone))
+    event.add("duration", timedelta(minutes=meeting.minutes))
+    if meeting.every_weeks:
+        event.add("rrule", _rule(meeting))
+    event.add("url", meeting.address)
+    texts = {"summary": meeting.summary, "location": meeting.place, "description": meeting.description}
+    for name, words in texts.items():
         if words:
-            yield f"{name}:{text(words)}"
-    if event.address:
-        yield f"URL:{''.join(event.address.split())}"
-    yield "END:VEVENT"
+            event.add(name, readable(words))
+    return event
 
 
-def _start_line(event: Event) -> str:
-    if event.zone.key == "UTC":
-        return f"DTSTART:{event.starts.strftime(_UTC_TIME)}"
-    return f"DTSTART;TZID={event.zone.key}:{event.starts.strftime(LOCAL)}"
-
-
-def _rule(event: Event) -> str:
-    rule = "FREQ=WEEKLY" + (f";INTERVAL={event.every_weeks}" if event.every_weeks > 1 else "")
-    if event.until is None:
-        return rule
-    end = datetime.combine(event.until, time(23, 59, 59), event.zone)
-    return f"{rule};UNTIL={_utc(end)}"
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime(_UTC_TIME)
-
-
-def text(words: str) -> str:
-    """Words as a value: what has a meaning in the file is escaped, what nobody can see is left out."""
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
-    for sign in "\\;,":
-        words = words.replace(sign, f"\\{sign}")
-    return _UNSEEN.sub(" ", words).replace("\n", "\\n")
-
-
-def folded(line: str) -> bytes:
-    """A line with its end, cut between characters where it is too long for one."""
-    pieces, piece = [], b""
-    for character in line:
-        octets = character.encode("utf-8", "replace")
-        if len(piece) + len(octets) > LINE:
-            pieces.append(piece)
-            piece = b" "
-        piece += octets
-    return b"\r\n".join([*pieces, piece, b""])
+def _rule(meeting: Meeting) -> dict[str, Any]:
+    rule: dict[str, Any] = {"freq": "weekly", "interval": meeting.every_weeks}
+    if meeting.until:
+        rule["until"] = datetime.combine(meeting.until, time(23, 59, 59), meeting.zone).astimezone(UTC)
+    return rule

@@ -33,6 +33,11 @@ LONGEST = {
     "conflicts": 1_000,
     "note": 300,
 }
+#: What an editor types beside the title and the text.
+FORM_FIELDS = (
+    *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),
+    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "version"),
+)
 LONGEST_OF_SOURCE = {"key": 12, "title": 300, "publisher": 200, "address": 500, "read": 60}
 
 _FILE = re.compile(r"---[ \t]*\n(?P<head>.*?)^---[ \t]*\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)

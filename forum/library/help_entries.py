@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.clock import now
 from forum.core.db import Base, Key, Numbered
-from forum.library.calendar import Event
+from forum.library.calendar import Meeting
 from forum.library.places import COUNTRIES, LANGUAGES, names_of
 
 #: What kinds of help there are, in the order and the words of the page.
@@ -139,10 +139,10 @@ class HelpMeeting(Numbered, Base):
         day = f"{_EVERY[self.every_weeks]} {day}" if self.every_weeks else day
         return f"{day}, {start:%H:%M} to {end:%H:%M} ({self.timezone.replace('_', ' ')} time)"
 
-    def event(self, entry: HelpEntry, base_url: str) -> Event:
+    def for_calendar(self, entry: HelpEntry, base_url: str) -> Meeting:
         """The same for a calendar."""
         ways = [way for way in (entry.phone, entry.web, entry.email) if way]
-        return Event(
+        return Meeting(
             uid=f"help-meeting-{self.id}@{urlsplit(base_url).hostname}",
             summary=entry.name,
             starts=self.starts,
@@ -159,7 +159,7 @@ class HelpMeeting(Numbered, Base):
 
     def next_start(self, entry: HelpEntry) -> datetime | None:
         """When it begins the next time; None when there is no next time."""
-        return self.event(entry, "").next_start(now())
+        return self.for_calendar(entry, "").next_start(now())
 
 
 def today() -> date:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
 from functools import cache
 from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from forum.accounts.addresses import check_email
+from forum.core.days import day_of
 from forum.core.errors import Refused
 from forum.core.html import readable
 from forum.library.help_entries import KINDS, LONGEST_NAME, REPEATS, HelpEntry, HelpMeeting
@@ -21,7 +21,6 @@ from forum.library.places import COUNTRIES, LANGUAGES, codes_typed, names_of
 PHONE = re.compile(r"\+?[\d(][\d ()./\-]{1,38}")
 LONGEST_NOTES = 2_000
 LONGEST_CODES = 120
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 MOST_MINUTES = 24 * 60
 
@@ -136,19 +135,6 @@ def _codes(name: str, typed: str, names: Mapping[str, str]) -> str:
     if len(joined) > LONGEST_CODES:
         raise Refused(f"These are too many {name} for one entry.", field=name)
     return joined
-
-
-def day_of(name: str, typed: str) -> date | None:
-    """A day as a browser sends it; nothing typed is no day."""
-    if not typed:
-        return None
-    try:
-        day = datetime.strptime(typed, "%Y-%m-%d").date()
-    except ValueError:
-        day = LATEST
-    if not EARLIEST <= day < LATEST:
-        raise Refused("A day is written as year, month, day: 2026-11-25.", field=name)
-    return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import Any
 
 from forum.accounts.models import Member
 from forum.core.clock import now
+from forum.core.days import day_of
 from forum.core.db import db
 from forum.core.decisions import record_decision
 from forum.core.errors import Refused
 from forum.library.help_entries import HelpEntry, HelpMeeting
-from forum.library.help_forms import EntryForm, MeetingForm, day_of, meeting_values, values_of
+from forum.library.help_forms import EntryForm, MeetingForm, meeting_values, values_of
 
 
 def add_entry(form: EntryForm, *, by: Member | None = None, starter: str | None = None) -> HelpEntry:
@@ -72,12 +73,11 @@ def put_back(entry: HelpEntry, *, by: Member) -> None:
         _record(by, "put back help entry", entry, entry.name)
 
 
-def add_meeting(entry: HelpEntry, form: MeetingForm, *, by: Member | None = None) -> HelpMeeting:
+def add_meeting(entry: HelpEntry, form: MeetingForm, *, by: Member) -> HelpMeeting:
     meeting = HelpMeeting(entry_id=entry.id, **meeting_values(form))
     db.session.add(meeting)
     entry.touch()
-    if by:
-        _record(by, "add help meeting", entry, meeting.words)
+    _record(by, "add help meeting", entry, meeting.words)
     return meeting
 
 

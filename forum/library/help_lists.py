@@ -128,7 +128,7 @@ def calendar_of(entry: HelpEntry) -> bytes:
     if not entry.meetings:
         raise NotFound
     base_url = current_app.extensions["settings"].base_url
-    return calendar([meeting.event(entry, base_url) for meeting in entry.meetings])
+    return calendar([meeting.for_calendar(entry, base_url) for meeting in entry.meetings])
 
 
 def to_check() -> tuple[Page, Sequence[HelpEntry]]:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from forum.accounts.models import Member
 from forum.boards import months
@@ -152,7 +153,7 @@ def test_a_feed_is_whole_whatever_a_title_holds(scene: Scene, patient: Browser, 
 
 @given(st.dictionaries(st.sampled_from(["title", "hope", "body", "parent", "once"]), st.text()))
 def test_whatever_a_form_holds_becomes_words(form: dict[str, str]) -> None:
-    words = Words.from_form(form)
+    words = Words.from_form(MultiDict(form))
     assert words.hope in ("", "facts", "company", "heard")
     assert words.parent is None or 0 <= words.parent < 10**18
     assert len(words.once) <= 40 and "\r" not in words.body and "\n" not in words.title

@@ -72,7 +72,8 @@ def test_a_review_is_noted_and_taken_back(app: Flask, moderator: Browser, strang
     [
         ({"person": ""}, "Choose the clinician who read it."),
         ({"person": "ann"}, "Choose the clinician who read it."),
-        ({"reviewed_on": "yesterday"}, "Please give the day it was done"),
+        ({"reviewed_on": "yesterday"}, "A day is written as year, month, day"),
+        ({"next_review": "soon"}, "A day is written as year, month, day"),
         ({"reviewed_on": str(TODAY + timedelta(days=2))}, "Please give the day it was done"),
         ({"reviewed_on": "2026-01-04"}, "The words have changed since that day."),
         ({"next_review": "2026-01-05"}, "The next review comes after this one."),

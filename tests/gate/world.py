@@ -52,7 +52,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names |= _own(scene, own, names)
     names["foreign_draft"] = _draft(scene, author.id, f"thread:{names['talk']}")
     names["foreign_file"] = scene.file(draft=int(str(names["foreign_draft"])), member=author.id)
-    names |= _help(scene)
+    names |= _help(scene, author.id)
     _library(scene)
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     return World(scene, names)
@@ -103,7 +103,7 @@ def _own(scene: Scene, own: int, names: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _help(scene: Scene) -> dict[str, object]:
+def _help(scene: Scene, author: int) -> dict[str, object]:
     """On the shelf of help: a group with a meeting, and what was taken off."""
 
     def add() -> dict[str, object]:
@@ -111,7 +111,8 @@ def _help(scene: Scene) -> dict[str, object]:
         group = add_entry(EntryForm(name="A circle", **form))
         off = add_entry(EntryForm(name=f"Gone {TITLE}", **form))
         off.removed_at = now()
-        meeting = add_meeting(group, MeetingForm("2026-03-03", "18:00", "90", "Europe/Berlin"))
+        tuesdays = MeetingForm("2026-03-03", "18:00", "90", "Europe/Berlin")
+        meeting = add_meeting(group, tuesdays, by=db.session.get_one(Member, author))
         db.session.flush()
         return {"help": group.id, "help_off": off.id, "meeting": meeting.id}
 

@@ -265,7 +265,8 @@ def test_a_group_meets(app: Flask, moderator: Browser, stranger: Browser) -> Non
     assert answer.headers["Content-Disposition"] == 'attachment; filename="support-1.ics"'
     file = answer.text.replace("\r\n ", "")
     for line in (
-        "DTSTART;TZID=Europe/Berlin:20260303T180000", "UID:help-meeting-1@localhost", "RRULE:FREQ=WEEKLY\r",
+        "DTSTART;TZID=Europe/Berlin:20260303T180000", "UID:help-meeting-1@localhost",
+        "RRULE:FREQ=WEEKLY;INTERVAL=1\r",
         "SUMMARY:Night line", "LOCATION:Room 2", "URL:http://localhost/support/1", "BEGIN:VTIMEZONE",
     ):  # fmt: skip
         assert line in file, line
@@ -282,7 +283,7 @@ def test_a_meeting_is_changed_and_removed(app: Flask, moderator: Browser, strang
     assert moderator.post(f"/support/{number}/meetings/1", late).status_code == 303
     after = stranger.get(f"/support/{number}/meetings.ics").text
     sequences = [int(re.search(r"SEQUENCE:(\d+)", file)[1]) for file in (before, after)]  # type: ignore[index]
-    assert sequences[0] < sequences[1] and "INTERVAL=2;UNTIL=20500101T225959Z" in after
+    assert sequences[0] < sequences[1] and "UNTIL=20500101T225959Z;INTERVAL=2" in after
     assert moderator.get(f"/support/{other}/meetings/1").status_code == 404
     assert moderator.post(f"/support/{other}/meetings/1/delete").status_code == 404
     assert moderator.post(f"/support/{number}/meetings/1/delete").status_code == 303

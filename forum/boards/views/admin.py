@@ -163,7 +163,7 @@ def _form(form: BoardForm, board: Board | None, refused: Refused | None = None) 
         "admin/board.html",
         form=form,
         board=board,
-        errors={refused.field or "": refused.reason} if refused else {},
+        errors=refused.errors if refused else {},
         headings=arranging.all_headings(),
         audiences=AUDIENCES,
         roles=ROLES,

@@ -11,6 +11,7 @@ from forum.accounts.sessions import member_here
 from forum.boards import access
 from forum.boards.beside import beside, hidden_beside, hide_article, pin_article, undecide_article
 from forum.boards.threads import Thread
+from forum.core.edge import for_moderators
 from forum.core.errors import NotFound, Refused
 from forum.core.fragments import minute, piece
 from forum.core.html import trusted
@@ -33,12 +34,14 @@ def _rendered(thread: Thread) -> str:
 
 
 @bp.get("/threads/<int:thread_id>/articles")
+@for_moderators
 def choose(thread_id: int) -> ResponseReturnValue:
     _, thread = _here(thread_id)
     return _page(thread)
 
 
 @bp.post("/threads/<int:thread_id>/articles")
+@for_moderators
 def pin(thread_id: int) -> ResponseReturnValue:
     member, thread = _here(thread_id)
     try:
@@ -50,6 +53,7 @@ def pin(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/articles/<slug>/hide")
+@for_moderators
 def hide(thread_id: int, slug: str) -> ResponseReturnValue:
     member, thread = _here(thread_id)
     hide_article(thread, slug, by=member)
@@ -58,6 +62,7 @@ def hide(thread_id: int, slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/articles/<slug>/delete")
+@for_moderators
 def undecide(thread_id: int, slug: str) -> ResponseReturnValue:
     """Take a decision back, whichever it was."""
     member, thread = _here(thread_id)
@@ -67,10 +72,7 @@ def undecide(thread_id: int, slug: str) -> ResponseReturnValue:
 
 
 def _here(thread_id: int) -> tuple[Member, Thread]:
-    """For everybody but moderators, these pages do not exist."""
     member = member_here()
-    if not member.is_moderator:
-        raise NotFound
     return member, access.thread_for(member, thread_id)
 
 
@@ -85,5 +87,5 @@ def _page(thread: Thread, refused: Refused | None = None) -> str:
         shown=beside(thread),
         hidden=hidden_beside(thread),
         shelf=[("", "Choose an article"), *((each.slug, each.title) for each in all_on_shelf())],
-        errors={refused.field: refused.reason} if refused else {},
+        errors=refused.errors if refused else {},
     )

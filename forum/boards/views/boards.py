@@ -24,7 +24,7 @@ from forum.core.html import trusted
 from forum.core.markdown import plain
 from forum.core.pages import for_strangers
 from forum.core.paging import Page, page_asked
-from forum.library.reading import article_whole
+from forum.library.reading import article_named
 
 bp = Blueprint("boards", __name__)
 
@@ -82,7 +82,7 @@ def new_thread(slug: str) -> ResponseReturnValue:
 def _about_article(editor: Editor) -> Editor:
     """The editor with a link to the article that the address names, below what somebody had begun."""
     try:
-        article = article_whole(None, request.args.get("article", ""))
+        article = article_named(request.args.get("article", ""))
     except NotFound:
         return editor
     words = editor.words

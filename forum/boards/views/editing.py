@@ -134,7 +134,7 @@ def _refused(member: Member, place: str, show: Show, words: Words, refused: Refu
     editor = Editor(
         words,
         lists.files_of([], draft) if draft else (),
-        {refused.field or "": refused.reason},
+        refused.errors,
         description=request.form.get("description", ""),
     )
     keep_despite_refusal()

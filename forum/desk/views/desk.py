@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.sessions import member_here
+from forum.core.edge import for_moderators
 from forum.desk import overview
 from forum.library import readers
-from forum.library.access import editor_here
 from forum.library.articles import STANDINGS
 
 bp = Blueprint("desk", __name__)
 
 
 @bp.get("/articles/desk")
+@for_moderators
 def show() -> ResponseReturnValue:
-    editor_here()
     order = "read" if request.args.get("order") == "read" else "age"
     return render_template(
         "desk/desk.html",
@@ -27,7 +28,8 @@ def show() -> ResponseReturnValue:
 
 
 @bp.post("/articles/desk/reports/<int:report_id>/settled")
+@for_moderators
 def settle(report_id: int) -> ResponseReturnValue:
-    readers.settle_report(report_id, by=editor_here())
+    readers.settle_report(report_id, by=member_here())
     flash("It is settled.", "ok")
     return redirect("/articles/desk", 303)

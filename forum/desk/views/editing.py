@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from forum.accounts.models import Member
+from forum.accounts.sessions import member_here
 from forum.boards.drafts import Words, draft_of, draft_shown_at, keep_draft, place_of
-from forum.core.edge import keep_despite_refusal
+from forum.core.edge import for_moderators, keep_despite_refusal
 from forum.core.errors import Refused
 from forum.core.html import difference, trusted
 from forum.desk import saving
-from forum.desk.forms import draft_typed, words_of, words_typed
+from forum.desk.forms import draft_typed, words_of
 from forum.desk.saving import NEW_PLACE, Overtaken, article_to_edit
-from forum.library.access import editor_here
 from forum.library.articles import TOPICS, Article
 from forum.library.as_files import as_file, draft_from
 from forum.library.people import all_people
@@ -50,14 +50,16 @@ class Editor:
 
 
 @bp.get("/articles/new")
+@for_moderators
 def new() -> ResponseReturnValue:
-    draft = draft_shown_at(editor_here(), NEW_PLACE, request.args.get("draft", ""))
+    draft = draft_shown_at(member_here(), NEW_PLACE, request.args.get("draft", ""))
     return _page(Editor(None, Words.from_draft(draft)))
 
 
 @bp.post("/articles/new")
+@for_moderators
 def create() -> ResponseReturnValue:
-    member, words = editor_here(), words_typed(request.form)
+    member, words = member_here(), Words.from_form(request.form)
     try:
         article = saving.begin_article(member, words)
     except Refused as refused:
@@ -67,6 +69,7 @@ def create() -> ResponseReturnValue:
 
 
 @bp.get("/articles/<slug>/edit")
+@for_moderators
 def edit(slug: str) -> ResponseReturnValue:
     member, article = _here(slug)
     draft = draft_shown_at(member, place_of(article), request.args.get("draft", ""))
@@ -77,9 +80,10 @@ def edit(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/articles/<slug>/edit")
+@for_moderators
 def update(slug: str) -> ResponseReturnValue:
     member, article = _here(slug)
-    words = words_typed(request.form)
+    words = Words.from_form(request.form)
     try:
         saving.save_article(member, article, words)
     except Refused as refused:
@@ -93,34 +97,37 @@ def update(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/articles/new/preview")
+@for_moderators
 def preview_new() -> ResponseReturnValue:
-    editor_here()
-    return _preview(Editor(None, words_typed(request.form)))
+    return _preview(Editor(None, Words.from_form(request.form)))
 
 
 @bp.post("/articles/<slug>/edit/preview")
+@for_moderators
 def preview(slug: str) -> ResponseReturnValue:
     _, article = _here(slug)
-    return _preview(Editor(article, words_typed(request.form)))
+    return _preview(Editor(article, Words.from_form(request.form)))
 
 
 @bp.post("/articles/new/draft")
+@for_moderators
 def keep_new() -> ResponseReturnValue:
-    return _keep(editor_here(), NEW_PLACE, "/articles/new")
+    return _keep(member_here(), NEW_PLACE, "/articles/new")
 
 
 @bp.post("/articles/<slug>/edit/draft")
+@for_moderators
 def keep(slug: str) -> ResponseReturnValue:
     member, article = _here(slug)
     return _keep(member, place_of(article), f"{article.path}/edit")
 
 
 def _here(slug: str) -> tuple[Member, Article]:
-    return editor_here(), article_to_edit(slug)
+    return member_here(), article_to_edit(slug)
 
 
 def _keep(member: Member, place: str, page: str) -> ResponseReturnValue:
-    words = words_typed(request.form)
+    words = Words.from_form(request.form)
     if draft_of(member, place, words.once) or not words.is_empty:
         keep_draft(member, place, words)
     if request.accept_mimetypes.best == "application/json":
@@ -133,7 +140,7 @@ def _refused(member: Member, place: str, editor: Editor, refused: Refused) -> Re
     """Say why not; what was typed is kept."""
     keep_draft(member, place, editor.words)
     keep_despite_refusal()
-    return _page(replace(editor, errors={refused.field or "": refused.reason})), 422
+    return _page(replace(editor, errors=refused.errors)), 422
 
 
 def _overtaken(editor: Editor) -> Editor:
@@ -153,7 +160,7 @@ def _preview(editor: Editor) -> ResponseReturnValue:
         draft = draft_typed(editor.words, editor.article)
         sections = list(sections_of(draft, people_of(draft)))
     except Refused as refused:
-        return _page(replace(editor, errors={refused.field or "": refused.reason})), 422
+        return _page(replace(editor, errors=refused.errors)), 422
     shown = render_template("desk/_preview.html", sections=sections, sources=list(sources_of(draft)))
     return _page(replace(editor, preview=trusted(shown)))
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.accounts.sessions import member_here
 from forum.core.answers import indexable
-from forum.core.edge import public
+from forum.core.edge import for_moderators, public
 from forum.core.errors import NotFound
 from forum.library import glossary, switching
 from forum.library.terms import KINDS, may_be_in_posts
@@ -50,6 +50,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/glossary/<slug>/links")
+@for_moderators
 def link_in_posts(slug: str) -> ResponseReturnValue:
     term = glossary.term_at(slug)
     switching.link_in_posts(term, by=member_here())
@@ -58,6 +59,7 @@ def link_in_posts(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/glossary/<slug>/links/delete")
+@for_moderators
 def leave_plain_in_posts(slug: str) -> ResponseReturnValue:
     term = glossary.term_at(slug)
     switching.leave_plain_in_posts(term, by=member_here())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from forum.accounts.sessions import member_here
+from forum.core.edge import for_moderators
 from forum.core.errors import Refused
 from forum.library import people
-from forum.library.access import editor_here
 from forum.library.people import KINDS, Person, PersonForm
 from forum.library.writing import render_again
 
@@ -15,20 +16,21 @@ bp = Blueprint("people", __name__, url_prefix="/articles/people")
 
 
 @bp.get("")
+@for_moderators
 def index() -> ResponseReturnValue:
-    editor_here()
     return render_template("library/people.html", people=people.all_people(), kinds=KINDS)
 
 
 @bp.get("/new")
+@for_moderators
 def new() -> ResponseReturnValue:
-    editor_here()
     return _form(PersonForm(), None)
 
 
 @bp.post("/new")
+@for_moderators
 def create() -> ResponseReturnValue:
-    member, form = editor_here(), PersonForm.from_form(request.form)
+    member, form = member_here(), PersonForm.from_form(request.form)
     try:
         person = people.add_person(form, by=member)
     except Refused as refused:
@@ -38,15 +40,16 @@ def create() -> ResponseReturnValue:
 
 
 @bp.get("/<slug>")
+@for_moderators
 def edit(slug: str) -> ResponseReturnValue:
-    editor_here()
     person = people.person_called(slug)
     return _form(PersonForm.of_person(person), person)
 
 
 @bp.post("/<slug>")
+@for_moderators
 def change(slug: str) -> ResponseReturnValue:
-    member, person = editor_here(), people.person_called(slug)
+    member, person = member_here(), people.person_called(slug)
     form = PersonForm.from_form(request.form)
     try:
         people.change_person(person, form, by=member)
@@ -58,5 +61,5 @@ def change(slug: str) -> ResponseReturnValue:
 
 
 def _form(form: PersonForm, person: Person | None, refused: Refused | None = None) -> str:
-    errors = {refused.field or "": refused.reason} if refused else {}
+    errors = refused.errors if refused else {}
     return render_template("library/person.html", form=form, person=person, errors=errors, kinds=KINDS)

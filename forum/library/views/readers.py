@@ -67,5 +67,5 @@ def report_sent(slug: str) -> ResponseReturnValue:
 
 
 def _form(article: Article, words: str = "", refused: Refused | None = None) -> str:
-    errors = {refused.field or "": refused.reason} if refused else {}
+    errors = refused.errors if refused else {}
     return render_template("library/report.html", article=article, words=words, errors=errors)

@@ -157,7 +157,7 @@ def _entry_page(form: EntryForm, entry: HelpEntry | None, refused: Refused | Non
         form=form,
         entry=entry,
         changed_meanwhile=changed_meanwhile,
-        errors=_errors(refused),
+        errors=refused.errors if refused else {},
         kinds=KINDS,
     )
 
@@ -170,11 +170,7 @@ def _meeting_page(
         form=form,
         entry=entry,
         meeting=meeting,
-        errors=_errors(refused),
+        errors=refused.errors if refused else {},
         repeats=REPEATS,
         zones=zones().values(),
     )
-
-
-def _errors(refused: Refused | None) -> dict[str, str]:
-    return {refused.field or "": refused.reason} if refused else {}
