@@ -45,8 +45,8 @@ GET  /support/999999                    404      404      404     404       404 
 GET  /support/{help}/meetings.ics       200      200      200     200       200     200       200   200
 GET  /support/{help_off}/meetings.ics   404      404      404     404       404     404       404   404
 GET  /glossary/none/threads             404      404      404     404       404     404       404   404
-POST /glossary/none/links               303      404      404     404       404     404       404   422
-POST /glossary/none/links/delete        303      404      404     404       404     404       404   422
+POST /glossary/none/links               303      404      404     404       404     404       404   404
+POST /glossary/none/links/delete        303      404      404     404       404     404       404   404
 GET  /healthz                           200      200      200     200       200     200       200   200
 GET  /readyz                            200      200      200     200       200     200       200   200
 GET  /robots.txt                        200      200      200     200       200     200       200   200
@@ -167,9 +167,9 @@ POST /threads/{held}/replies            303      404      404     404       404 
 POST /threads/{held}/replies/draft      303      404      404     404       404     303       303   422
 GET  /threads/{talk}/articles           303      404      404     404       404     200       200   404
 GET  /threads/{deleted}/articles        303      404      404     404       404     404       404   404
-POST /threads/{talk}/articles           303      404      404     404       404     422       422   422
-POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   422
-POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   422
+POST /threads/{talk}/articles           303      404      404     404       404     422       422   404
+POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   404
+POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   404
 # Posts
 GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
 GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303
@@ -284,29 +284,29 @@ POST /admin/headings/999999/up          303      404      404     404       404 
 # The library's editors
 GET  /articles/people                   303      404      404     404       404     200       200   404
 GET  /articles/people/new               303      404      404     404       404     200       200   404
-POST /articles/people/new               303      404      404     404       404     422       422   422
+POST /articles/people/new               303      404      404     404       404     422       422   404
 GET  /articles/people/jo-field          303      404      404     404       404     200       200   404
 GET  /articles/people/none              303      404      404     404       404     404       404   404
-POST /articles/people/jo-field          303      404      404     404       404     422       422   422
-POST /articles/people/none              303      404      404     404       404     404       404   422
+POST /articles/people/jo-field          303      404      404     404       404     422       422   404
+POST /articles/people/none              303      404      404     404       404     404       404   404
 GET  /articles/desk                     303      404      404     404       404     200       200   404
-POST /articles/desk/reports/9/settled   303      404      404     404       404     404       404   422
+POST /articles/desk/reports/9/settled   303      404      404     404       404     404       404   404
 GET  /articles/new                      303      404      404     404       404     200       200   404
-POST /articles/new                      303      404      404     404       404     422       422   422
-POST /articles/new/preview              303      404      404     404       404     422       422   422
-POST /articles/new/draft                303      404      404     404       404     303       303   422
+POST /articles/new                      303      404      404     404       404     422       422   404
+POST /articles/new/preview              303      404      404     404       404     422       422   404
+POST /articles/new/draft                303      404      404     404       404     303       303   404
 GET  /articles/soup/edit                303      404      404     404       404     200       200   404
 GET  /articles/none/edit                303      404      404     404       404     404       404   404
-POST /articles/soup/edit                303      404      404     404       404     422       422   422
-POST /articles/soup/edit/preview        303      404      404     404       404     422       422   422
-POST /articles/soup/edit/draft          303      404      404     404       404     303       303   422
+POST /articles/soup/edit                303      404      404     404       404     422       422   404
+POST /articles/soup/edit/preview        303      404      404     404       404     422       422   404
+POST /articles/soup/edit/draft          303      404      404     404       404     303       303   404
 GET  /articles/soup/standing            303      404      404     404       404     200       200   404
-POST /articles/soup/publish             303      404      404     404       404     422       422   422
-POST /articles/stew/publish             303      404      404     404       404     303       303   422
-POST /articles/soup/withdraw            303      404      404     404       404     422       422   422
-POST /articles/soup/reviews             303      404      404     404       404     422       422   422
-POST /articles/soup/reviews/9/delete    303      404      404     404       404     404       404   422
-POST /articles/soup/facts               303      404      404     404       404     422       422   422
+POST /articles/soup/publish             303      404      404     404       404     422       422   404
+POST /articles/stew/publish             303      404      404     404       404     303       303   404
+POST /articles/soup/withdraw            303      404      404     404       404     422       422   404
+POST /articles/soup/reviews             303      404      404     404       404     422       422   404
+POST /articles/soup/reviews/9/delete    303      404      404     404       404     404       404   404
+POST /articles/soup/facts               303      404      404     404       404     422       422   404
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303
 """
