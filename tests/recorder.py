@@ -15,12 +15,12 @@ from sqlalchemy import Engine, event
 def statements() -> Iterator[list[str]]:
     """The statements that the database was given meanwhile, each by its first words ("INSERT INTO posts").
 
-    What a connection is told about itself, once, is no question to the database.
+    What a connection is told of itself, and where a transaction begins, are no questions to the database.
     """
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("PRAGMA"):
+        if not statement.startswith(("PRAGMA", "BEGIN")):
             seen.append(" ".join(statement.split()[:3]))
 
     # On every engine: reading and writing may each have one of its own.
