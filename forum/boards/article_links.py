@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from flask import current_app
-from sqlalchemy import ForeignKey, String, bindparam, delete, insert
+from sqlalchemy import ForeignKey, String, bindparam
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.boards.posts import Post
-from forum.core.db import AnyRow, Base, Key, db, rows
+from forum.core.db import AnyRow, Base, Key, rows
 from forum.core.passages import own_words
 from forum.library.articles import IS_REVIEWED, LONGEST_SLUG, Article
 from forum.library.reading import ON_THE_SHELF
@@ -49,14 +49,6 @@ def linked_slugs(html: str, site: str) -> list[str]:
 
 def slugs_in(post: Post | AnyRow) -> list[str]:
     return linked_slugs(post.html, current_app.extensions["settings"].base_url)
-
-
-def replace_links(slugs: dict[int, list[str]]) -> None:
-    """Store what some posts lead to, in place of what they led to before."""
-    db.session.execute(delete(PostArticle).where(PostArticle.post_id.in_(slugs)))
-    leading = [{"slug": slug, "post_id": post} for post, its in slugs.items() for slug in its]
-    if leading:
-        db.session.execute(insert(PostArticle), leading)
 
 
 CARDS = (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import ForeignKey, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.boards.article_links import PATH, replace_links, slugs_in
+from forum.boards.article_links import PATH, PostArticle, slugs_in
 from forum.boards.posts import Post
 from forum.boards.threads import Thread
 from forum.core.db import AnyRow, Base, Key, db
@@ -34,14 +34,16 @@ class PostTerm(Base):
 
 def note_mentions(post: Post) -> None:
     """Find the terms and articles that a post mentions, and store them; its words stay as they are."""
+    is_new = post.id is None
     db.session.flush()
     glossary, slugs = glossary_now(), slugs_in(post)
     post.term_places, terms = _found(glossary, post)
     post.glossary_version, post.articles = glossary.version, len(slugs)
     if terms or slugs:
         _touch([post.id])
-    _replace({post.id: terms})
-    replace_links({post.id: slugs})
+    if not is_new:
+        _forget([post.id])
+    _keep({post.id: terms}, {post.id: slugs})
 
 
 def sweep_old_terms(batch: int = 1_000) -> int:
@@ -69,8 +71,8 @@ def sweep_old_terms(batch: int = 1_000) -> int:
     # Threads before posts, as everybody locks them.
     _touch([post_id for post_id, (_, terms) in found.items() if terms or slugs[post_id]])
     db.session.execute(update(Post), rows)
-    _replace({post_id: terms for post_id, (_, terms) in found.items()})
-    replace_links(slugs)
+    _forget(list(found))
+    _keep({post_id: terms for post_id, (_, terms) in found.items()}, slugs)
     return len(old)
 
 
@@ -95,11 +97,18 @@ def _found(glossary: Glossary, post: Post | AnyRow) -> tuple[str, set[int]]:
     return json.dumps(places, separators=(",", ":")) if places else "", {place.term for place in places}
 
 
-def _replace(terms: dict[int, set[int]]) -> None:
-    db.session.execute(delete(PostTerm).where(PostTerm.post_id.in_(terms)))
+def _forget(posts: list[int]) -> None:
+    for mentioned in (PostTerm, PostArticle):
+        db.session.execute(delete(mentioned).where(mentioned.post_id.in_(posts)))
+
+
+def _keep(terms: dict[int, set[int]], slugs: dict[int, list[str]]) -> None:
     named = [{"term_id": term, "post_id": post} for post, its in terms.items() for term in sorted(its)]
     if named:
         db.session.execute(insert(PostTerm), named)
+    leading = [{"slug": slug, "post_id": post} for post, its in slugs.items() for slug in its]
+    if leading:
+        db.session.execute(insert(PostArticle), leading)
 
 
 def explained(posts: Sequence[AnyRow]) -> dict[int, str]:

@@ -76,6 +76,10 @@ def only_looks(view: View) -> View:
     return view
 
 
+def brings_files() -> bool:
+    return any(file.filename for file in request.files.values())
+
+
 class PlainGlobals(Environment):
     """Templates whose globals are one plain dict: Jinja compares their names at each import of a macro."""
 
@@ -122,7 +126,7 @@ def gate() -> ResponseReturnValue | None:
     if request.method not in SAFE:
         _clean_form()
         _check_origin()
-    if request.method in SAFE or (hasattr(view, "only_looks") and not _brings_files()):
+    if request.method in SAFE or (hasattr(view, "only_looks") and not brings_files()):
         use_session_to("read")
     answer = _admit(view)
     if answer is None:
@@ -151,10 +155,6 @@ def _check_change(view: Callable[..., Any]) -> None:
     if current_user.is_authenticated and current_user.is_suspended and not hasattr(view, "when_suspended"):
         until = f"{current_user.suspended_until:%-d %B %Y}"
         raise Refused(f"You can read everything here, but not write until {until}. A moderator decided this.")
-
-
-def _brings_files() -> bool:
-    return any(file.filename for file in request.files.values())
 
 
 def _clean_form() -> None:

@@ -30,7 +30,7 @@ from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
 from forum.boards.uploads import describe_kept, keep_with_draft, take_in
 from forum.core.db import db
-from forum.core.edge import keep_despite_refusal
+from forum.core.edge import brings_files, keep_despite_refusal
 from forum.core.errors import Refused
 from forum.core.html import trusted
 from forum.core.storage import StorageTrouble
@@ -105,7 +105,7 @@ def publish(
     words = _words_sent(member, place)
     try:
         # Of a form that is sent twice, the files hang on its post already.
-        if not is_posted(member, words):
+        if brings_files() and not is_posted(member, words):
             _take_files(member, place, words)
         with db.session.begin_nested():
             post = post_it(words)
