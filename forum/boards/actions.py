@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blinker import Signal
 from sqlalchemy import select
 
 from forum.accounts.handles import handle_key
@@ -26,6 +27,9 @@ from forum.core.errors import Refused
 from forum.core.html import RENDERER_VERSION, shows_nothing
 from forum.core.mailtext import render_mail_text
 from forum.core.markdown import mentioned_handles, render_markdown
+
+#: Sent by a member when a post of theirs is stored, with the ``post``.
+post_published = Signal()
 
 
 def start_thread(member: Member, board: Board, words: Words, *, via: str = "web") -> Post:
@@ -119,6 +123,7 @@ def _publish(member: Member, thread: Thread, words: Words, via: str) -> Post:
     note_mentions(post)
     db.session.flush()
     mark_own_post(post)
+    post_published.send(member, post=post)
     return post
 
 
@@ -141,13 +146,18 @@ def _post_in(thread: Thread, post_id: int | None) -> int | None:
 def take_back(member: Member, post: Post) -> None:
     """Delete one's own post: its place stays, its words, older words and files go."""
     check_is_author(member, post)
+    take_out(post)
+
+
+def take_out(post: Post) -> None:
+    """Delete a post: its place stays, its words, older words and files go."""
     withdraw(post, "deleted")
     post.source = post.html = ""
     note_mentions(post)
     post.edited_at = None
     remove_files_of(post)
     db.session.query(PostVersion).filter_by(post_id=post.id).delete()
-    drop_drafts_at(member, place_of(post))
+    drop_drafts_at(post.author_id, place_of(post))
 
 
 def withdraw(post: Post, state: str) -> None:

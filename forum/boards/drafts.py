@@ -137,8 +137,8 @@ def drop_draft(draft: Draft) -> None:
     db.session.delete(draft)
 
 
-def drop_drafts_at(member: Member, place: str) -> None:
-    for draft in db.session.scalars(select(Draft).where(Draft.member_id == member.id, Draft.place == place)):
+def drop_drafts_at(member_id: int, place: str) -> None:
+    for draft in db.session.scalars(select(Draft).where(Draft.member_id == member_id, Draft.place == place)):
         drop_draft(draft)
 
 

@@ -103,6 +103,9 @@ class Scene:
 
         self.do(change)
 
+    def add(self, row: Any) -> None:
+        self.do(lambda: db.session.add(row))
+
     def count(self, table: type[Any], *where: Any) -> int:
         return self.do(lambda: db.session.scalar(select(func.count()).select_from(table).where(*where)) or 0)
 

@@ -1,0 +1,53 @@
+"""What moderators wrote to a member: the decision, the rule, their own words, and a way to ask again."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from forum.accounts.consents import RULES
+from forum.accounts.sessions import member_here
+from forum.core.edge import also_when_suspended
+from forum.core.errors import Refused
+from forum.moderation import appeals, letters
+from forum.moderation.letters import Letter
+from forum.moderation.views.forms import words_typed
+
+bp = Blueprint("letters", __name__, url_prefix="/letters")
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    return render_template("moderation/letters.html", letters=letters.letters_to(member_here()))
+
+
+@bp.get("/<int:decision_id>")
+def show(decision_id: int) -> ResponseReturnValue:
+    letter = letters.letter_for(member_here(), decision_id)
+    letters.mark_read(letter)
+    return _page(letter)
+
+
+@bp.post("/<int:decision_id>/appeal")
+@also_when_suspended
+def ask_again(decision_id: int) -> ResponseReturnValue:
+    letter = letters.letter_for(member_here(), decision_id)
+    try:
+        appeals.appeal(letter, words_typed("words"))
+    except Refused as refused:
+        return _page(letter, refused), 422
+    flash("Somebody else will look at it, and you will hear from them here and by mail.", "ok")
+    return redirect(letter.path, 303)
+
+
+def _page(letter: Letter, refused: Refused | None = None) -> str:
+    decision = letter.decision
+    return render_template(
+        "moderation/letter.html",
+        letter=letter,
+        decision=decision,
+        rule=RULES[decision.rule - 1] if decision.rule else "",
+        appeal=appeals.appeal_of(decision),
+        can_be_appealed=appeals.can_be_appealed(decision),
+        errors=refused.errors if refused else {},
+    )
