@@ -205,6 +205,33 @@ POST /posts/{deleted_post}/edit/draft   303      404      404     404       404 
 POST /posts/{deleted_post}/edit/files   303      404      404     404       404     404       404   422
 POST /posts/{talk_post}/delete          303      404      404     404       404     404       404   422
 POST /posts/{own_to_delete}/delete      303      303      303     303       303     303       303   422
+# Reporting, and what moderators decide
+GET  /posts/{talk_post}/report          303      200      200      200      200      200      200      200
+GET  /posts/{room_post}/report          303      404      404      404      404      200      200      404
+GET  /posts/{deleted_post}/report       303      404      404      404      404      404      404      404
+POST /posts/{talk_post}/report          303      422      422      422      422      422      422      422
+POST /posts/{room_post}/report          303      404      404      404      404      422      422      422
+GET  /members/nobody/report             303      404      404      404      404      404      404      404
+GET  /members/{author}/report           303      200      200      200      200      200      200      200
+POST /members/{author}/report           303      422      422      422      422      422      422      422
+GET  /reports                           303      200      200      200      200      200      200      200
+GET  /letters                           303      200      200      200      200      200      200      200
+GET  /letters/999999                    303      404      404      404      404      404      404      404
+POST /letters/999999/appeal             303      404      404      404      404      404      404      404
+GET  /moderation                        303      404      404      404      404      200      200      404
+GET  /moderation/log                    303      404      404      404      404      200      200      404
+GET  /moderation/items/{item}           303      404      404      404      404      200      200      404
+GET  /moderation/items/999999           303      404      404      404      404      404      404      404
+POST /moderation/items/{item}/claim     303      404      404      404      404      303      303      404
+POST /moderation/items/{item}/claim/delete 303      404      404      404      404      303      303      404
+POST /moderation/items/{item}/appeal    303      404      404      404      404      404      404      404
+GET  /posts/{talk_post}/moderation/hide 303      404      404      404      404      200      200      404
+GET  /posts/{talk_post}/moderation/none 303      404      404      404      404      404      404      404
+GET  /posts/{deleted_post}/moderation/hide 303      404      404      404      404      404      404      404
+POST /posts/{talk_post}/moderation/hide 303      404      404      404      404      422      422      404
+POST /posts/{talk_post}/moderation/hide/preview 303      404      404      404      404      422      422      404
+POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
+POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
 # Files
 GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
 GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200

@@ -9,6 +9,7 @@ from flask import Flask
 from forum.accounts.models import Member
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
+from forum.boards.posts import Post
 from forum.core.clock import now
 from forum.core.db import db
 from forum.library.front_matter import read_article
@@ -16,6 +17,7 @@ from forum.library.help_forms import EntryForm, MeetingForm
 from forum.library.help_keeping import add_entry, add_meeting
 from forum.library.people import Person
 from forum.library.writing import put_article
+from forum.moderation.queue import put_in_queue
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
 
@@ -54,6 +56,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names["foreign_file"] = scene.file(draft=int(str(names["foreign_draft"])), member=author.id)
     names |= _help(scene, author.id)
     _library(scene)
+    names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     return World(scene, names)
 
@@ -117,6 +120,16 @@ def _help(scene: Scene, author: int) -> dict[str, object]:
         return {"help": group.id, "help_off": off.id, "meeting": meeting.id}
 
     return scene.do(add)
+
+
+def _item(scene: Scene, post: int, author: int) -> int:
+    """Something waits for a moderator: a post of Rosalind's."""
+
+    def wait() -> int:
+        board_id = db.session.get_one(Post, post).board_id
+        return put_in_queue(f"post:{post}", "report", board_id=board_id, about_id=author).id
+
+    return scene.do(wait)
 
 
 def _draft(scene: Scene, member: int, place: str) -> int:
