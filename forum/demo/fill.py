@@ -13,6 +13,7 @@ from forum.demo.help import add_made_up_group
 from forum.demo.people import make_people
 from forum.demo.reading import leave_traces
 from forum.demo.threads import Stage, tell_threads
+from forum.demo.waiting import leave_work
 from forum.library.about import sweep_old_articles
 from forum.library.shelf import bring_articles, bring_glossary, bring_help
 
@@ -37,6 +38,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     stage = Stage(moment, people, boards)
     tell_threads(stage)
     leave_traces(stage)
+    leave_work(stage)
     close_guestbook(admin)
     while sweep_old_articles() or sweep_old_terms():
         _keep()

@@ -51,6 +51,30 @@ def _history(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{edited}/history")
 
 
+def at_waiting(place: int) -> Way:
+    """What stands at a place of the queue."""
+
+    def way(page: Page, _demo: Demo) -> None:
+        page.goto("/moderation")
+        page.locator(".queue__title a").nth(place).click()
+        page.wait_for_url("**/items/*")
+
+    return way
+
+
+def _hide(page: Page, demo: Demo) -> None:
+    page.goto(f"/posts/{demo.last_post_of('hazel')}/moderation/hide")
+    page.get_by_label("The reason").fill("a" * 1_001)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hide this post").click()
+
+
+def _report(page: Page, demo: Demo) -> None:
+    page.goto(f"/posts/{demo.last_post_of('hazel')}/report")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Tell a moderator").click()
+
+
 def _press(path: str, button: str, **typed: str) -> Way:
     """Fill in the form of a page, without its scripts' help, and send it."""
 
@@ -241,6 +265,14 @@ MEMBERS = [
     Sight("where an article stands", "moderator", at("/articles/side-effects/standing")),
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
+    Sight("the queue", "moderator", at("/moderation")),
+    Sight("something that waits", "moderator", at_waiting(0)),
+    Sight("an appeal", "moderator", at_waiting(-1)),
+    Sight("hide a post, refused", "moderator", _hide),
+    Sight("the decision log", "moderator", at("/moderation/log")),
+    Sight("tell a moderator, refused", "patient", _report),
+    Sight("what one reported", "patient", at("/reports")),
+    Sight("letters", "patient", at("/letters")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),
     Sight("threads with a term, for members", "patient", at("/glossary/zoledronic-acid/threads")),
     Sight("article, for members", "patient", at("/articles/bone-mets-and-bone-drugs")),

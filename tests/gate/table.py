@@ -229,7 +229,7 @@ GET  /posts/{talk_post}/moderation/hide 303      404      404      404      404 
 GET  /posts/{talk_post}/moderation/none 303      404      404      404      404      404      404      404
 GET  /posts/{deleted_post}/moderation/hide 303      404      404      404      404      404      404      404
 POST /posts/{talk_post}/moderation/hide 303      404      404      404      404      422      422      404
-POST /posts/{talk_post}/moderation/hide/preview 303      404      404      404      404      422      422      404
+POST /posts/{talk_post}/moderation/hide/preview 303     404     404     404     404     422     422     404
 POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
 POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
 # Files

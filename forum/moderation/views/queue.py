@@ -40,7 +40,9 @@ def index() -> ResponseReturnValue:
         kinds=KINDS,
         counts=counts,
         board_id=board_id,
-        boards=boards_with_items(boards_of(member)),
+        boards=[
+            (board.id, f"{board.title} ({board.waiting})") for board in boards_with_items(boards_of(member))
+        ],
     )
 
 
