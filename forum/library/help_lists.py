@@ -132,8 +132,8 @@ def calendar_of(entry: HelpEntry) -> bytes:
 
 
 def to_check() -> tuple[Page, Sequence[HelpEntry]]:
-    """What nobody has checked yet or is due to be checked again, the longest due first."""
-    due = or_(HelpEntry.check_again_on.is_(None), HelpEntry.check_again_on < today())
+    """What nobody of the group has checked yet or is due to be checked again, the longest due first."""
+    due = or_(HelpEntry.checked_on.is_(None), HelpEntry.check_again_on < today())
     query = select(HelpEntry).where(ON_THE_SHELF, due)
     return _page_of(query.order_by(HelpEntry.check_again_on.asc().nulls_last(), *IN_ORDER))
 
