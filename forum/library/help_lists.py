@@ -25,6 +25,8 @@ MOST_REMOVED = 50
 ON_THE_SHELF = HelpEntry.removed_at.is_(None)
 IN_ORDER = (
     case({key: place for place, key in enumerate(KINDS)}, value=HelpEntry.kind, else_=len(KINDS)),
+    # What is for people anywhere comes after what is near.
+    case((HelpEntry.countries == "", 1), else_=0),
     HelpEntry.countries,
     func.lower(HelpEntry.name),
     HelpEntry.id,

@@ -92,6 +92,13 @@ def test_a_stranger_finds_what_fits(app: Flask, stranger: Browser) -> None:
     assert '<option value="FR" selected>France</option>' in nothing and "Nothing on our list fits" in nothing
 
 
+def test_what_is_near_comes_before_what_is_for_people_anywhere(app: Flask, stranger: Browser) -> None:
+    add(app, name="A directory of the world", countries="")
+    add(app, name="Telephone of the country", countries="Germany")
+    found = names(stranger.get("/support?country=DE").text)
+    assert found == ["Telephone of the country", "A directory of the world"]
+
+
 def test_an_entry_says_all_that_one_needs(app: Flask, stranger: Browser) -> None:
     add(app, email="night@example.org")
     for path in ("/support", "/support/1"):
