@@ -48,14 +48,22 @@ def _paths(article: Article) -> dict[int, str]:
     return {term_id: f"/glossary/{slug}" for term_id, slug in db.session.execute(linked)}
 
 
+def links_drawn(article: Article) -> int:
+    """How many links an article has, where all of it is shown."""
+    paths = _paths(article)
+    return sum(len(_links_in(section, paths)) for section in article.sections)
+
+
 def _with_its_links(section: Section, paths: Mapping[int, str]) -> str:
-    firsts = {place.term: place for place in reversed(places_in(section)) if place.term in paths}
-    if not firsts:
-        return section.html
-    room = len(linkable_text(section.html).split()) // WORDS_A_LINK
-    first_come = sorted(firsts.values())[:room]
-    links = [Link(place.start, place.end, paths[place.term]) for place in first_come]
+    links = _links_in(section, paths)
     return with_links(section.html, links, "term") if links else section.html
+
+
+def _links_in(section: Section, paths: Mapping[int, str]) -> list[Link]:
+    """The first place of each term, as many as there is room for."""
+    firsts = {place.term: place for place in reversed(places_in(section)) if place.term in paths}
+    room = len(linkable_text(section.html).split()) // WORDS_A_LINK if firsts else 0
+    return [Link(place.start, place.end, paths[place.term]) for place in sorted(firsts.values())[:room]]
 
 
 def choices_of(article: Article) -> dict[int, str]:
@@ -78,7 +86,8 @@ def choose(article: Article, choices: Mapping[int, str]) -> None:
 
 def waiting(articles: Sequence[Article]) -> list[tuple[Article, int]]:
     """The articles that name terms of which nobody has chosen yet, each with how many there are."""
-    chosen = {(each.article_id, each.term_id) for each in db.session.scalars(select(ArticleLink))}
+    query = select(ArticleLink.article_id, ArticleLink.term_id)
+    chosen = {(each.article_id, each.term_id) for each in db.session.execute(query)}
     counted = [
         (article, sum((article.id, term) not in chosen for term in terms_named(article)))
         for article in articles
