@@ -111,6 +111,9 @@ def test_all_that_are_proposed_are_linked_at_once(
     assert chosen(app) == {"pamidronate": "linked", "zoledronic-acid": "linked", "hospice": "plain"}
     moderator.post(PAGE, {**form(moderator.get(PAGE).text), "all": "yes"})
     assert chosen(app)["hospice"] == "plain"
+    given_back = {f"term-{ids['pamidronate']}": "", "all": "yes"}
+    moderator.post(PAGE, {**form(moderator.get(PAGE).text), **given_back})
+    assert "pamidronate" not in chosen(app)
 
 
 def test_nothing_chosen_changes_nothing(app: Flask, moderator: Browser) -> None:
