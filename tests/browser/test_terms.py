@@ -1,4 +1,4 @@
-"""The card that a word of the glossary opens: by mouse and by keyboard, in tables and lists; never on paper."""
+"""The card that a word of the glossary opens: by mouse and keyboard, in tables and lists; never on paper."""
 
 from __future__ import annotations
 
