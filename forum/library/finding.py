@@ -15,7 +15,7 @@ from unicodedata import combining
 
 import ahocorasick
 
-from forum.library.everyday import SHORT_WORDS, is_small_word, needs_its_capitals
+from forum.library.everyday import is_small_word, needs_its_capitals
 from forum.library.folding import Passage
 from forum.library.inflecting import shapes
 
@@ -88,7 +88,7 @@ class Finder:
 
     def _add_others(self, others: Sequence[tuple[str, _Way]]) -> None:
         """A word that has a form of its own is not taken for the plural of another."""
-        own = set(self._ways) | SHORT_WORDS
+        own = set(self._ways)
         for shape, way in others:
             if shape not in own:
                 self._ways.setdefault(shape, []).append(way)
@@ -107,7 +107,7 @@ class Finder:
             start, end = last + 1 - length, last + 1
             if start and _goes_on(text[start - 1]) and text[start].isalnum():
                 continue
-            whole = _end_of_word(text, start, end)
+            whole = _end_of_word(text, end)
             if not whole:
                 continue
             for way in ways:
@@ -127,14 +127,12 @@ def _other_shapes(key: str, written: str) -> set[str]:
     return {shape for shape in shapes(key) | closed if len(shape) > 3}
 
 
-def _end_of_word(text: str, start: int, end: int) -> int:
+def _end_of_word(text: str, end: int) -> int:
     """Where the word ends that a form was found in, its plural with it; 0 if it stands within one."""
     if end == len(text) or not _goes_on(text[end]):
         return end
     is_plural = text[end] == "s" and text[end - 1].isalnum() and text[end - 1] != "s"
-    if not is_plural or (end + 1 < len(text) and _goes_on(text[end + 1])):
-        return 0
-    return 0 if text[start : end + 1] in SHORT_WORDS and end - start < 3 else end + 1
+    return end + 1 if is_plural and (end + 1 == len(text) or not _goes_on(text[end + 1])) else 0
 
 
 def _goes_on(sign: str) -> bool:
