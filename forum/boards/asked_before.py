@@ -21,7 +21,7 @@ from forum.boards.posts import LONGEST_BODY, Post
 from forum.boards.threads import Thread
 from forum.core.db import AnyRow, Columns, rows
 from forum.library.explaining import glossary_now
-from forum.library.finding import folded
+from forum.library.folding import folded
 from forum.library.reading import titled_with
 
 #: More threads than this would push.

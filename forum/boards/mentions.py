@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Select, Subquery, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, literal, select, union_all
 
 from forum.accounts.models import Member
 from forum.boards.access import Level, level_of, visible_board
@@ -24,6 +24,8 @@ from forum.library.articles import Article
 
 #: Threads on one page of such a list.
 MENTIONS_A_PAGE = 30
+#: Articles that the hub lists as being discussed; it looks for them in so many posts, the latest ones.
+DISCUSSED, LATEST = 4, 500
 #: A thread shares at least so many terms with an article that it is listed below.
 ENOUGH_SHARED = 2
 
@@ -50,6 +52,38 @@ def threads_with_article(article: Article, member: Member | None, page: Page) ->
 def count_with_article(article: Article, member: Member | None) -> int:
     values = {"article_id": article.id, "slug": article.slug}
     return db.session.scalar(_count_with_article(level_of(member)), values) or 0
+
+
+def articles_discussed(member: Member | None) -> Rows:
+    """The articles that the latest posts lead to, by the newest thread that does, with how many do."""
+    return rows(_articles_discussed(level_of(member)))
+
+
+@cache
+def _articles_discussed(level: Level) -> Select[*Columns]:
+    latest = (
+        select(PostArticle.slug, PostArticle.post_id)
+        .order_by(PostArticle.post_id.desc())
+        .limit(LATEST)
+        .subquery()
+    )
+    last_post_at = func.max(Thread.last_post_at)
+    return (
+        select(
+            Article.slug,
+            Article.title,
+            func.count(Thread.id.distinct()).label("threads"),
+            last_post_at.label("last_post_at"),
+        )
+        .join(latest, latest.c.slug == Article.slug)
+        .join(Post, Post.id == latest.c.post_id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Board, Board.id == Thread.board_id)
+        .where(Article.state == "published", Post.state == "live", *seen(level))
+        .group_by(Article.id)
+        .order_by(last_post_at.desc(), Article.id)
+        .limit(DISCUSSED)
+    )
 
 
 @cache
@@ -133,5 +167,10 @@ def seen_among(query: Select[*Columns], found: Subquery, level: Level) -> Select
     return (
         query.join(found, found.c.thread_id == Thread.id)
         .join(Board, Board.id == Thread.board_id)
-        .where(Thread.state == "live", Thread.joined_to_id.is_(None), visible_board(level))
+        .where(*seen(level))
     )
+
+
+def seen(level: Level) -> tuple[ColumnElement[bool], ...]:
+    """That a thread, joined with its board, is one that a reader may see."""
+    return Thread.state == "live", Thread.joined_to_id.is_(None), visible_board(level)

@@ -22,6 +22,8 @@ TOPICS = {
     "research": "Research and information",
     "caregivers": "For those who care for someone",
 }
+#: What stands above all others on the hub, for whoever was just told.
+FIRST_TOPIC = "start-here"
 
 #: What is stored of an article's state. A draft is seen by editors alone, of one withdrawn only that it was.
 STATES = ("draft", "published", "withdrawn")

@@ -86,6 +86,17 @@ def test_at_most_five_in_a_post(
     ]  # fmt: skip
 
 
+def test_a_term_may_go_on_in_the_next_line(
+    glossary: None, scene: Scene, talk: str, author: Person, patient: Browser
+) -> None:
+    thread = scene.thread(talk, author.id, body="They gave me zoledronic\nacid, and two CT-\u200bscans.")
+    page = patient.get(f"/threads/{thread}").text
+    assert re.findall(r'<a class="term" href="(.+?)">(.+?)</a>', page, re.DOTALL) == [
+        ("/glossary/zoledronic-acid", "zoledronic<br>\nacid"),
+        ("/glossary/ct-scan", "CT-\u200bscans"),
+    ]
+
+
 def test_a_reader_can_turn_them_off(thread: int, patient: Browser, newcomer: Browser) -> None:
     assert links(patient, thread)
     patient.post("/settings/reading", {}, page="/settings/reading")

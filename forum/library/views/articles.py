@@ -12,7 +12,7 @@ from forum.core.answers import indexable
 from forum.core.edge import is_prefetch, public
 from forum.core.errors import NotFound
 from forum.library import linking, readers, reading, readings
-from forum.library.articles import TOPICS, Article, Section
+from forum.library.articles import FIRST_TOPIC, TOPICS, Article, Section
 from forum.library.reading import Reading
 
 bp = Blueprint("articles", __name__)
@@ -22,8 +22,13 @@ bp = Blueprint("articles", __name__)
 @public
 def index() -> ResponseReturnValue:
     indexable()
+    shelf = reading.by_topic()
     return render_template(
-        "library/articles.html", shelf=reading.by_topic(), newest=reading.newest(), topics=TOPICS
+        "library/articles.html",
+        first=shelf.pop(FIRST_TOPIC, []),
+        shelf=shelf,
+        newest=reading.newest(),
+        topics=TOPICS,
     )
 
 
