@@ -7,10 +7,11 @@ the writer's own, or not a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 #: Stands between two passages of the text, so that nothing found reaches from one into the next.
 GAP = "\x1f"
@@ -32,9 +33,31 @@ class Link(NamedTuple):
     href: str
 
 
+class Place(Protocol):
+    """Where something begins and ends in the text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Place)
+
+
 def linkable_text(html: str) -> str:
     """The words that may become links, as people read them; places in it are what ``with_links`` takes."""
     return "".join(words for _, words in _passages(html)).replace(_BREAK, "\n")
+
+
+def uncut(html: str, places: Iterable[P]) -> list[P]:
+    """Those of some places of the text that ``with_links`` can draw: no markup cuts them in two."""
+    ends, end = [0], 0
+    for _, words in _with_their_lines(html):
+        end += len(words)
+        ends.append(end)
+    return [place for place in places if place.end <= ends[bisect_right(ends, place.start)]]
 
 
 def with_links(html: str, links: Sequence[Link], css_class: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,8 +40,12 @@ def bring_articles() -> int:
     """Add the starter articles that the group does not have; returns how many."""
     there = set(db.session.scalars(select(Article.slug)))
     files = [file for file in sorted((STARTER / "articles").glob("*.md")) if file.stem not in there]
+    terms = set(db.session.scalars(select(Term.slug)))
     for file in files:
-        put_article(read_article(file.name, file.read_text("utf-8")), state="published")
+        draft = read_article(file.name, file.read_text("utf-8"))
+        # A group may have changed its glossary since.
+        links, no_links = (tuple(filter(terms.__contains__, each)) for each in (draft.links, draft.no_links))
+        put_article(replace(draft, links=links, no_links=no_links), state="published")
     return len(files)
 
 

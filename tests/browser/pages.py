@@ -139,6 +139,21 @@ def _choosing_articles(page: Page, demo: Demo) -> None:
     _with_articles(page, demo, "/articles")
 
 
+def _overtaken_links(page: Page, _demo: Demo) -> None:
+    """Another editor's version came between."""
+    page.goto("/articles/side-effects/links")
+    page.locator("[name=version]").evaluate("field => field.value = '0'")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save what is chosen").first.click()
+
+
+def _explained(page: Page, _demo: Demo) -> None:
+    """A word in a table, with its card open."""
+    page.goto("/articles/bone-mets-and-bone-drugs")
+    page.locator("td a.term").first.click()
+    page.locator(".term-card").wait_for()
+
+
 def _asked(page: Page, _demo: Demo) -> None:
     page.goto("/boards/everyday/new")
     page.get_by_label("Title").fill("Bones, scans and Zometa")
@@ -239,6 +254,9 @@ MEMBERS = [
     Sight("write an article, refused", "moderator", _press("/articles/new", "Save among the drafts")),
     Sight("edit an article", "moderator", at("/articles/side-effects/edit")),
     Sight("where an article stands", "moderator", at("/articles/side-effects/standing")),
+    Sight("links of an article", "moderator", at("/articles/side-effects/links")),
+    Sight("links of an article, overtaken", "moderator", _overtaken_links),
+    Sight("article, a word explained", "patient", _explained),
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),

@@ -301,6 +301,11 @@ POST /articles/soup/edit                303      404      404     404       404 
 POST /articles/soup/edit/preview        303      404      404     404       404     422       422   404
 POST /articles/soup/edit/draft          303      404      404     404       404     303       303   404
 GET  /articles/soup/standing            303      404      404     404       404     200       200   404
+GET  /articles/soup/links               303      404      404     404       404     200       200   404
+GET  /articles/stew/links               303      404      404     404       404     200       200   404
+GET  /articles/none/links               303      404      404     404       404     404       404   404
+POST /articles/soup/links               303      404      404     404       404     409       409   404
+POST /articles/none/links               303      404      404     404       404     404       404   404
 POST /articles/soup/publish             303      404      404     404       404     422       422   404
 POST /articles/stew/publish             303      404      404     404       404     303       303   404
 POST /articles/soup/withdraw            303      404      404     404       404     422       422   404

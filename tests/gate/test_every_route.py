@@ -69,6 +69,8 @@ MODERATORS = {
     "POST /articles/<slug>/edit/draft",
     "POST /articles/<slug>/edit/preview",
     "POST /articles/<slug>/facts",
+    "GET /articles/<slug>/links",
+    "POST /articles/<slug>/links",
     "POST /articles/<slug>/publish",
     "POST /articles/<slug>/reviews",
     "POST /articles/<slug>/reviews/<int:review_id>/delete",
