@@ -13,6 +13,7 @@ from forum.desk.forms import draft_typed
 from forum.library.articles import WHOLE, Article
 from forum.library.as_files import as_file, draft_from
 from forum.library.front_matter import ArticleDraft
+from forum.library.news import keep_news
 from forum.library.writing import add_article, change_article, people_of
 
 #: Where the draft of an article belongs that is not there yet.
@@ -55,9 +56,14 @@ def save_article(member: Member, article: Article, words: Words) -> None:
             raise Overtaken
         if article.state == "published" and not draft.note:
             raise Refused("Please say in a few words what you changed, and why.", field="note")
-        is_slip = words.more.get("is_slip") == "yes"
+        is_slip, tells = (words.more.get(name) == "yes" for name in ("is_slip", "tell"))
+        if is_slip and tells:
+            raise Refused("A slip of the pen is worth no mail. Please untick one of them.", field="tell")
         change_article(article, draft, people, by=member, note=draft.note, is_slip=is_slip)
         record_decision(member.id, "change article", f"article:{article.id}", draft.note)
+        if tells and article.state == "published":
+            keep_news(article, "changed", draft.note, by=member)
+            record_decision(member.id, "tell of change", f"article:{article.id}", draft.note)
     _finish(member, place_of(article), words.once)
 
 

@@ -219,6 +219,8 @@ MEMBERS = [
     Sight("reading", "patient", at("/settings/reading")),
     Sight("security", "patient", at("/settings/security")),
     Sight("own privacy", "patient", at("/settings/privacy")),
+    Sight("settings for mail", "patient", at("/settings/mail")),
+    Sight("an address that ends no mails", "", at("/unsubscribe/nope")),
     Sight("nothing here, for members", "patient", at("/threads/99999")),
     Sight("stale form", "patient", _stale),
     Sight("administration", "admin", at("/admin/boards")),

@@ -66,6 +66,8 @@ GET  /password/forgot/sent              200      200      200     200       200 
 GET  /password/reset/nope               404      404      404     404       404     404       404   404
 POST /password/reset/nope               404      404      404     404       404     404       404   404
 GET  /settings/email/undo/nope          404      404      404     404       404     404       404   404
+GET  /unsubscribe/nope                  404      404      404     404       404     404       404   404
+POST /unsubscribe/nope                  404      404      404     404       404     404       404   404
 POST /settings/email/undo/nope          404      404      404     404       404     404       404   404
 POST /display                           303      303      303     303       303     303       303   303
 # Boards
@@ -232,6 +234,8 @@ GET  /members/nobody                    303      404      404     404       404 
 GET  /settings                          303      200      200     200       200     200       200   200
 GET  /settings/profile                  303      200      200     200       200     200       200   200
 GET  /settings/privacy                  303      200      200     200       200     200       200   200
+GET  /settings/mail                     303      200      200     200       200     200       200   200
+POST /settings/mail                     303      303      303     303       303     303       303   303
 POST /settings/reading                  303      303      303     303       303     303       303   303
 GET  /settings/reading                  303      200      200     200       200     200       200   200
 GET  /settings/security                 303      200      200     200       200     200       200   200

@@ -59,6 +59,8 @@ PUBLIC = {
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
     "GET /threads/<int:thread_id>",
+    "GET /unsubscribe/<token>",
+    "POST /unsubscribe/<token>",
 }
 
 
