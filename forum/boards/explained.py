@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ForeignKey, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +14,7 @@ from forum.boards.threads import Thread
 from forum.core.db import AnyRow, Base, Key, db
 from forum.core.passages import GAP, Link, linkable_text, with_links
 from forum.library.explaining import Glossary, glossary_now
+from forum.library.finding import Found
 
 #: More links than this in one post would be in the way of reading it.
 MOST_LINKS = 5
@@ -91,10 +92,14 @@ def _found(glossary: Glossary, post: Post | AnyRow) -> tuple[str, set[int]]:
     """The places as they are stored ([start, end, term, …]), and the terms; none if its author wants none."""
     if post.no_terms or not post.html:
         return "", set()
-    # An address is no sentence; blanked out, all other places stay where they are.
-    text = PATH.sub(lambda found: GAP * len(found[0]), linkable_text(post.html))
-    places = glossary.in_posts.find(text)
+    places = _places(glossary, post.html)
     return json.dumps(places, separators=(",", ":")) if places else "", {place.term for place in places}
+
+
+def _places(glossary: Glossary, html: str) -> list[Found]:
+    # An address is no sentence; blanked out, all other places stay where they are.
+    text = PATH.sub(lambda found: GAP * len(found[0]), linkable_text(html))
+    return glossary.in_posts.find(text)
 
 
 def _forget(posts: list[int]) -> None:
@@ -116,13 +121,21 @@ def explained(posts: Sequence[AnyRow]) -> dict[int, str]:
     if not any(post.term_places for post in posts):
         return {post.id: post.html for post in posts}
     glossary, seen = glossary_now(), set[int]()
-    return {post.id: _with_its_links(post, glossary, seen) for post in posts}
+    return {
+        post.id: _with_links(post.html, json.loads(post.term_places or "[]"), glossary, seen)
+        for post in posts
+    }
 
 
-def _with_its_links(post: AnyRow, glossary: Glossary, seen: set[int]) -> str:
-    html: str = post.html
+def explained_alone(html: str) -> str:
+    """The HTML of words that are not posted yet, as they would look in a first post."""
+    glossary = glossary_now()
+    return _with_links(html, _places(glossary, html), glossary, set())
+
+
+def _with_links(html: str, places: Iterable[Sequence[int]], glossary: Glossary, seen: set[int]) -> str:
     links: list[Link] = []
-    for start, end, term in json.loads(post.term_places or "[]"):
+    for start, end, term in places:
         if term in seen or term not in glossary.paths or len(links) == MOST_LINKS:
             continue
         seen.add(term)

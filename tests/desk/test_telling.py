@@ -1,4 +1,4 @@
-"""Whoever saved an article, or wrote about it, is told of a change that matters: once, and never against their will."""
+"""Whoever saved an article, or wrote about it, is told of a change that matters: once, if they like."""
 
 from __future__ import annotations
 

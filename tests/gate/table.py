@@ -223,6 +223,11 @@ POST /attachments/{foreign_file}/delete 303      404      404     404       404 
 POST /attachments/{own_file}/delete     303      303      303     303       303     303       303   422
 # Drafts
 GET  /drafts                            303      200      200     200       200     200       200   200
+GET  /drafts/articles                   303      200      200     200       200     200       200   200
+GET  /drafts/{own_words}/articles       303      200      200     200       200     200       200   200
+GET  /drafts/{foreign_draft}/articles   303      404      404     404       404     404       404   404
+POST /drafts/{own_words}/articles       303      404      404     404       404     404       404   422
+POST /drafts/{foreign_draft}/articles   303      404      404     404       404     404       404   422
 POST /drafts/{foreign_draft}/delete     303      404      404     404       404     404       404   422
 POST /drafts/{foreign_draft}/move/talk  303      404      404     404       404     404       404   422
 POST /drafts/{own_words}/move/room      303      404      404     404       404     303       303   422
