@@ -240,7 +240,7 @@ def test_without_scripts_an_article_is_picked_on_a_page(windows: Windows, demo: 
     page.get_by_label("Your words").fill("Some words.")
     page.get_by_role("button", name="Add an article").click()
     page.get_by_label("Words to look for").fill("bone metastases")
-    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Find", exact=True).click()
     page.get_by_role("button", name="Add this article").click()
     assert written(page).startswith("Some words.\n\n[Bone metastases")
     assert page.get_by_label("Title").input_value() == "A title"
