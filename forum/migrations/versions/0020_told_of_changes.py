@@ -1,4 +1,4 @@
-"""Who is told when an article changes, and of what mails they want no more."""
+"""Who is told when an article changes, the mails they want no more of, and terms by thread."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def upgrade() -> None:
     _choices()
     _news()
     _saved()
+    _terms_by_thread()
 
 
 def _choices() -> None:
@@ -61,3 +62,40 @@ def _saved() -> None:
         " (SELECT version FROM articles WHERE articles.id = saved_articles.article_id)"
     )
     op.create_index(op.f("ix_saved_articles_article_id"), "saved_articles", ["article_id"])
+
+
+def _terms_by_thread() -> None:
+    written = sa.Column("written", sa.String(length=120), nullable=False, server_default="")
+    with op.batch_alter_table("post_terms") as post_terms:
+        post_terms.add_column(written)
+    names = ("thread", "term", "board")
+    cascades = {"thread": "CASCADE", "term": "CASCADE", "board": None}
+    op.create_table(
+        "thread_terms",
+        *(sa.Column(f"{name}_id", Key, autoincrement=False, nullable=False) for name in names),
+        sa.Column("posts", sa.Integer(), nullable=False),
+        sa.Column("last_number", sa.Integer(), nullable=False),
+        sa.Column("last_at", Moment(), nullable=False),
+        sa.Column("written", sa.String(length=120), nullable=False, server_default=""),
+        *(
+            sa.ForeignKeyConstraint(
+                [f"{name}_id"],
+                [f"{name}s.id"],
+                name=op.f(f"fk_thread_terms_{name}_id_{name}s"),
+                ondelete=cascades[name],
+            )
+            for name in names
+        ),
+        sa.PrimaryKeyConstraint("thread_id", "term_id", name=op.f("pk_thread_terms")),
+    )
+    op.execute(
+        "INSERT INTO thread_terms (thread_id, term_id, board_id, posts, last_number, last_at)"
+        " SELECT posts.thread_id, term_id, max(board_id), count(*), max(number), max(published_at)"
+        " FROM posts JOIN post_terms ON post_id = posts.id WHERE state = 'live'"
+        " GROUP BY posts.thread_id, term_id"
+    )
+    columns = ["term_id", "last_at", "thread_id", "board_id", "posts"]
+    op.create_index("ix_thread_terms_term_last", "thread_terms", columns)
+    op.create_index("ix_thread_terms_term_board", "thread_terms", ["term_id", "board_id"])
+    # The sweep looks through them for the words that were used.
+    op.execute("UPDATE posts SET glossary_version = 0 WHERE id IN (SELECT post_id FROM post_terms)")
