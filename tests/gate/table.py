@@ -298,6 +298,8 @@ GET  /articles/people/jo-field          303      404      404     404       404 
 GET  /articles/people/none              303      404      404     404       404     404       404   404
 POST /articles/people/jo-field          303      404      404     404       404     422       422   404
 POST /articles/people/none              303      404      404     404       404     404       404   404
+POST /articles/people/none/delete       303      404      404     404       404     404       404   404
+POST /articles/people/jo-field/delete   303      404      404     404       404     303       303   404
 GET  /articles/desk                     303      404      404     404       404     200       200   404
 POST /articles/desk/reports/9/settled   303      404      404     404       404     404       404   404
 GET  /articles/new                      303      404      404     404       404     200       200   404

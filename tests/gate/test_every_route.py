@@ -85,6 +85,7 @@ MODERATORS = {
     "GET /articles/people",
     "GET /articles/people/<slug>",
     "POST /articles/people/<slug>",
+    "POST /articles/people/<slug>/delete",
     "GET /articles/people/new",
     "POST /articles/people/new",
     "POST /glossary/<slug>/links",
