@@ -71,6 +71,7 @@ def test_each_is_told_once_with_what_changed(
     write_about(scene, patient, "Another")
     write_about(scene, caregiver)
     assert change(moderator) == 303
+    assert "those who rely on it get a mail" in moderator.get(SOUP).text
     assert mails() == []
     assert tell(scene) == [2]
     assert told(mails) == ["patient@example.org", "caregiver@example.org"]
