@@ -6,12 +6,17 @@ const PAUSE = 400;
 
 export function offerArticles(form, insert) {
   const button = form.querySelector("[data-pick]");
+  let isOpening = false;
   button?.addEventListener("click", async (event) => {
     event.preventDefault();
+    if (isOpening) return;
+    isOpening = true;
     try {
       open(await found(ADDRESS), insert);
     } catch {
       form.requestSubmit(button);
+    } finally {
+      isOpening = false;
     }
   });
 }

@@ -218,6 +218,7 @@ def test_an_article_is_picked_by_keyboard(windows: Windows, demo: Demo) -> None:
     page.get_by_label("Your words").fill("Before.And after")
     page.get_by_label("Your words").evaluate("box => box.setSelectionRange(0, 7)")
     page.get_by_role("button", name="Add an article").press("Enter")
+    page.get_by_role("dialog").wait_for()
     page.keyboard.type("bone metastases")
     page.get_by_role("status").get_by_text("1 article", exact=True).wait_for()
     for _ in range(3):
