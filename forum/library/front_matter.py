@@ -37,7 +37,7 @@ LONGEST = {
 #: What an editor types beside the title and the text.
 FORM_FIELDS = (
     *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),
-    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "version"),
+    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "tell", "version"),
 )
 LONGEST_OF_SOURCE = {"key": 12, "title": 300, "publisher": 200, "address": 500, "read": 60}
 

@@ -63,6 +63,12 @@ def people_of(draft: ArticleDraft) -> People:
     return people
 
 
+def people_then(draft: ArticleDraft) -> People:
+    """Whom older words mention; those who were removed since are somebody."""
+    named = {slug for _, slug in mentions(draft.body)}
+    return {slug: Person(slug=slug, name="somebody") for slug in named} | people_called(named)
+
+
 def _unknown(slug: str) -> str:
     return f"nobody here is called {slug}; add them to the people of the library first."
 

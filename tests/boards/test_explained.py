@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from forum.boards.explained import PostTerm, sweep_old_terms
+from forum.boards.explained import sweep_old_terms
 from forum.boards.posts import Post
+from forum.boards.thread_terms import PostTerm
 from forum.core.db import db
 from forum.library.explaining import version_now
 from forum.library.shelf import bring_glossary

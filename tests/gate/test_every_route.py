@@ -59,6 +59,8 @@ PUBLIC = {
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
     "GET /threads/<int:thread_id>",
+    "GET /unsubscribe/<token>",
+    "POST /unsubscribe/<token>",
 }
 
 
@@ -85,6 +87,7 @@ MODERATORS = {
     "GET /articles/people",
     "GET /articles/people/<slug>",
     "POST /articles/people/<slug>",
+    "POST /articles/people/<slug>/delete",
     "GET /articles/people/new",
     "POST /articles/people/new",
     "POST /glossary/<slug>/links",
