@@ -35,7 +35,7 @@ def init_boards(app: Flask) -> None:
     archive_author_claimed.connect(claim_archive_author)
     register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)
     register_sweep(app, "orphaned files", timedelta(hours=6), uploads.sweep_orphans)
-    register_sweep(app, "old terms", timedelta(seconds=1), explained.sweep_old_terms)
+    register_sweep(app, "old terms", timedelta(seconds=1), explained.sweep_old_terms, in_batches=True)
     register_sweep(app, "old rendering", timedelta(seconds=20), actions.sweep_old_rendering)
 
 
