@@ -28,6 +28,7 @@ def init_boards(app: Flask) -> None:
     app.jinja_env.globals.update(
         role_words=role_words,
         discussed_in=mentions.discussed_in,
+        looked_through=explained.looked_through,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
     park_fields(app, *drafts.FIELDS)

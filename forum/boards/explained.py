@@ -35,14 +35,14 @@ class PostTerm(Base):
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What a post mentions: places as they are stored ([start, end, term, …]), terms, addresses of articles."""
+    """What a post mentions: places as they are stored ([start, end, term, …]), terms, articles."""
 
     places: str
     terms: set[int]
     slugs: list[str]
 
     def differ_from(self, post: AnyRow) -> bool:
-        return self.places != post.term_places or len(self.slugs) != post.articles
+        return bool(self.places != post.term_places) or len(self.slugs) != post.articles
 
 
 def note_mentions(post: Post) -> None:
@@ -118,7 +118,7 @@ def looked_through() -> tuple[int, int] | None:
 
 
 def _touch(posts: list[int]) -> None:
-    """Have the threads of some posts know that there is something to look up, and that they look different."""
+    """Have the threads of some posts know that there is something to look up, and to be drawn again."""
     theirs = select(Post.thread_id).where(Post.id.in_(posts))
     db.session.execute(
         update(Thread)

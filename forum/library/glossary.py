@@ -109,6 +109,12 @@ def was_taken_away(slug: str) -> bool:
     return db.session.get(TermAddress, slug) is not None
 
 
+def names_but(term: Term) -> Sequence[str]:
+    """The names of all other terms."""
+    query = select(Term.name).where(Term.id != term.id).order_by(func.lower(Term.name))
+    return db.session.scalars(query).all()
+
+
 def groups() -> Sequence[str]:
     """What terms are said to belong to."""
     named = select(Term.belongs_to).where(Term.belongs_to != "").distinct()
