@@ -148,7 +148,8 @@ def _check_clashes(draft: TermDraft, term: Term | None) -> None:
     for form in draft.forms:
         for other in others:
             if any(_clash(form, theirs) for theirs in _claims(other)):
-                raise Claimed(_CLAIMED.format(form.written[:60], other.name), field=form.mode, by=other)
+                field = "title" if form.written == draft.name else form.mode
+                raise Claimed(_CLAIMED.format(form.written[:60], other.name), field=field, by=other)
     _check_groups(draft, term)
 
 
@@ -190,7 +191,7 @@ def _check_groups(draft: TermDraft, term: Term | None) -> None:
     """Refuse a group that belongs, over however many steps, to the term itself."""
     above = {
         name.casefold(): group.casefold()
-        for name, group in db.session.execute(select(Term.name, Term.belongs_to)).tuples()
+        for name, group in db.session.execute(select(Term.name, Term.belongs_to))
         if term is None or name != term.name
     }
     mine = {draft.name.casefold(), *([term.name.casefold()] if term else [])}
