@@ -18,6 +18,8 @@ from forum.library.explaining import Glossary, glossary_held, glossary_now, vers
 
 #: More links than this in one post would be in the way of reading it.
 MOST_LINKS = 5
+#: Posts that are looked through before what was found is written: who writes waits for no more than that.
+BATCH = 500
 
 
 class PostTerm(Base):
@@ -60,7 +62,7 @@ def note_mentions(post: Post) -> None:
     _keep({post.id: seen})
 
 
-def sweep_old_terms(batch: int = 500) -> int:
+def sweep_old_terms(batch: int = 0) -> int:
     """Look through posts that were written, or last looked through, before the glossary changed.
 
     Returns how many there were in this batch. It is safe to stop anywhere: what is left is found next time.
@@ -69,7 +71,7 @@ def sweep_old_terms(batch: int = 500) -> int:
     use_session_to("read")
     glossary = glossary_now()
     query = select(*_LOOKED_AT, Post.term_places, Post.articles)
-    old = rows(query.where(Post.glossary_version < glossary.version).order_by(Post.id).limit(batch))
+    old = rows(query.where(Post.glossary_version < glossary.version).order_by(Post.id).limit(batch or BATCH))
     seen = {post.id: _look(glossary, post) for post in old}
     use_session_to("write")
     if old:

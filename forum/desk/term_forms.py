@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from forum.boards.drafts import Words, new_once
 from forum.core.errors import Refused
 from forum.core.html import readable
-from forum.library.term_checks import check, check_form
+from forum.library.term_checks import check, check_form, check_name
 from forum.library.term_drafts import BOXES, FormDraft, TermDraft, draft_of_term
 from forum.library.terms import Term
 
@@ -25,6 +25,7 @@ def words_of_term(term: Term) -> Words:
 def term_typed(words: Words) -> TermDraft:
     """What was typed, or ``Refused`` with the first field that cannot be kept."""
     name, typed = _tidy(words.title), words.more
+    check_name(name)
     draft = TermDraft(
         name=name,
         kind=typed.get("kind", ""),
@@ -57,7 +58,7 @@ def _forms(name: str, typed: Mapping[str, str]) -> Iterator[FormDraft]:
                 except Refused as refused:
                     words = f"Line {number} of “{BOXES[mode]}”: {refused.reason}"
                     raise Refused(words, field=mode) from None
-    if name and name not in forms:
+    if name not in forms:
         check_form(FormDraft(name, "always"))
         yield FormDraft(name, "always")
     yield from forms.values()

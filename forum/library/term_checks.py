@@ -10,7 +10,7 @@ from forum.core.errors import Refused
 from forum.core.html import shows_nothing
 from forum.library.finding import folded
 from forum.library.term_drafts import FormDraft, TermDraft
-from forum.library.terms import KINDS, LONGEST_FORM, LONGEST_NAME, RESERVED, may_be_in_posts
+from forum.library.terms import KINDS, LONGEST_FORM, LONGEST_NAME, RESERVED, may_be_in_posts, slug_of
 
 LONGEST_EXPLANATION = 1_500
 LONGEST_SOURCES = 1_000
@@ -30,7 +30,7 @@ LETTER = re.compile(r"[^\W_]")
 
 def check(draft: TermDraft) -> None:
     """Refuse what is missing, too long or may hurt, in the order of the page; forms are checked apart."""
-    _check_name(draft)
+    check_name(draft.name)
     if draft.kind not in KINDS:
         raise Refused("Choose what kind of word it is.", field="kind")
     if not draft.explanation or shows_nothing(draft.explanation):
@@ -59,21 +59,21 @@ _LENGTHS = (
 )
 
 
-def _check_name(draft: TermDraft) -> None:
-    if not draft.name:
+def check_name(name: str) -> None:
+    """Refuse a name that is missing, too long, or makes no address of its own."""
+    slug = slug_of(name)
+    if not name:
         raise Refused("The name is missing.", field="title")
-    if len(draft.name) > LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         raise Refused(f"The name can have at most {LONGEST_NAME} characters.", field="title")
-    if not draft.slug:
+    if not slug:
         raise Refused(
             "The address of the page is made from the name, so it needs letters from a to z or figures. "
             "Names in other letters can stand among the ways to write it.",
             field="title",
         )
-    if draft.slug in RESERVED:
-        raise Refused(
-            f"/glossary/{draft.slug} is a page of its own. Please choose a longer name.", field="title"
-        )
+    if slug in RESERVED:
+        raise Refused(f"/glossary/{slug} is a page of its own. Please choose a longer name.", field="title")
 
 
 def check_form(form: FormDraft) -> None:

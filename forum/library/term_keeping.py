@@ -7,6 +7,7 @@ background. Only one request changes the glossary at a time: what it checked sti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import selectinload
@@ -48,6 +49,7 @@ def term_to_edit(slug: str) -> Term:
 
 def add_term(draft: TermDraft, *, by: Member) -> Term:
     """Put a new term into the glossary; the same form sent twice makes one."""
+    draft = replace(draft, belongs_to=_spelled_as_there(draft.belongs_to))
     there = db.session.scalar(select(Term).where(Term.slug == draft.slug).options(selectinload(Term.forms)))
     if there is not None and draft_of_term(there).as_text() == draft.as_text():
         return there
@@ -64,6 +66,7 @@ def add_term(draft: TermDraft, *, by: Member) -> Term:
 
 def change_term(term: Term, draft: TermDraft, seen: str, *, by: Member) -> bool:
     """Give a term what was typed, unless somebody changed it since the version that was ``seen``."""
+    draft = replace(draft, belongs_to=_spelled_as_there(draft.belongs_to))
     before = draft_of_term(term).as_text()
     if before == draft.as_text():
         return False
@@ -97,7 +100,6 @@ def take_away(term: Term, heir: Term | None, *, by: Member) -> None:
 def _fill(term: Term, draft: TermDraft, version: int) -> None:
     for name in ("kind", "belongs_to", "explanation", "sources", "more", "in_posts"):
         setattr(term, name, getattr(draft, name))
-    term.belongs_to = _spelled_as_there(draft.belongs_to)
     term.version = version
     there = {form.written: form for form in term.forms}
     term.forms = [
