@@ -28,7 +28,7 @@ log = structlog.get_logger()
 #: Seconds between two looks at what is due.
 BEAT = 1.0
 #: For how many seconds a sweep with much to do goes on before others have their turn, a batch at a time.
-TURN = 1.0
+TURN = 3.0
 
 
 class SweepRow(Base):
