@@ -123,6 +123,7 @@ POST_COLUMNS = (
     Post.state,
     Post.html,
     Post.term_places,
+    Post.glossary_version,
     Post.published_at,
     Post.edited_at,
     Post.via,

@@ -162,13 +162,13 @@ class Draft(Numbered, Base):
     __table_args__ = (UniqueConstraint("member_id", "place", "once"),)
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"))
-    #: Where it would go: ``board:3``, ``thread:41``, ``post:99`` for an edit, or ``article:7``.
+    #: Where it would go: ``board:3``, ``thread:41``, ``post:99`` for an edit, ``article:7`` or ``term:5``.
     place: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(Text, default="")
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
-    #: Of an article: the fields beside its title and text.
+    #: Of an article or a term: the fields beside its title and text.
     more: Mapped[dict[str, str] | None] = mapped_column(JSON)
     no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     once: Mapped[str] = mapped_column(String(40))

@@ -15,6 +15,8 @@ def _words(name: str) -> frozenset[str]:
 SMALL_WORDS = _words("small.txt")
 #: Words that a short form in capitals must not be taken for. In small letters each may be a term: "port".
 SHORT_WORDS = _words("short.txt") | SMALL_WORDS
+#: What people write all the time, and mean nothing medical by: no term may claim it in any case.
+EVERYDAY_WORDS = _words("everyday.txt") | SMALL_WORDS
 
 
 def is_small_word(written: str) -> bool:

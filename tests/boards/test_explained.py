@@ -12,7 +12,7 @@ from forum.boards.explained import sweep_old_terms
 from forum.boards.posts import Post
 from forum.boards.thread_terms import PostTerm
 from forum.core.db import db
-from forum.library.explaining import version_now
+from forum.library.explaining import next_version
 from forum.library.shelf import bring_glossary
 from forum.library.terms import Term
 from tests.boards.scene import Scene
@@ -141,9 +141,8 @@ def test_a_glossary_that_comes_later_is_drawn_into_older_posts(
 
 def test_a_term_that_no_longer_belongs_in_posts_goes_from_them(scene: Scene, thread: int) -> None:
     def leave_out() -> None:
-        version = version_now() + 1
         mine = update(Term).where(Term.slug == "zoledronic-acid")
-        db.session.execute(mine.values(in_posts=False, version=version))
+        db.session.execute(mine.values(in_posts=False, version=next_version()))
 
     scene.do(leave_out)
     scene.do(sweep_old_terms)

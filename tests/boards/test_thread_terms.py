@@ -86,7 +86,7 @@ def test_the_sweep_brings_what_was_written_before(scene: Scene, thread: int, aut
     def forget() -> None:
         db.session.execute(delete(PostTerm))
         db.session.execute(delete(ThreadTerm))
-        db.session.execute(update(Post).values(glossary_version=0))
+        db.session.execute(update(Post).values(glossary_version=0, term_places=""))
 
     scene.do(forget)
     assert kept(scene, thread) == {}

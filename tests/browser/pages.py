@@ -183,6 +183,14 @@ def _preview_with_card(page: Page, demo: Demo) -> None:
     page.locator(".editor__preview .article-card").wait_for()
 
 
+def _two_at_once(page: Page, _demo: Demo) -> None:
+    page.goto("/glossary/letrozole/edit")
+    page.locator("[name=version]").evaluate("field => field.value = '0'")
+    page.get_by_label("Explanation").fill("Other words.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save changes").click()
+
+
 STRANGERS = [
     Sight("first visit", "", at("/")),
     Sight("about", "", at("/about")),
@@ -296,6 +304,12 @@ MEMBERS = [
     Sight("thread with articles beside it", "patient", _with_articles),
     Sight("articles beside a thread", "moderator", _choosing_articles),
     Sight("term, for moderators", "moderator", at("/glossary/zoledronic-acid")),
+    Sight("glossary, not found, for moderators", "moderator", at("/glossary?q=xyzzy")),
+    Sight("explain a word", "moderator", at("/glossary/new?name=XQZ9")),
+    Sight("explain a word, refused", "moderator", _press("/glossary/new", "Put it into the glossary")),
+    Sight("correct a term", "moderator", at("/glossary/zoledronic-acid/edit")),
+    Sight("correct a term, two at once", "moderator", _two_at_once),
+    Sight("take a term away", "moderator", at("/glossary/zoledronic-acid/delete")),
 ]
 ALL = STRANGERS + MEMBERS
 

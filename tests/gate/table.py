@@ -37,6 +37,7 @@ GET  /articles/none                     404      404      404     404       404 
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /articles/none/threads             404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
+GET  /glossary/broth                    200      200      200     200       200     200       200   200
 GET  /glossary/none                     404      404      404     404       404     404       404   404
 GET  /support                           200      200      200     200       200     200       200   200
 GET  /support/{help}                    200      200      200     200       200     200       200   200
@@ -323,6 +324,19 @@ POST /articles/soup/withdraw            303      404      404     404       404 
 POST /articles/soup/reviews             303      404      404     404       404     422       422   404
 POST /articles/soup/reviews/9/delete    303      404      404     404       404     404       404   404
 POST /articles/soup/facts               303      404      404     404       404     422       422   404
+GET  /glossary/new                      303      404      404     404       404     200       200   404
+POST /glossary/new                      303      404      404     404       404     422       422   404
+POST /glossary/new/draft                303      404      404     404       404     303       303   404
+GET  /glossary/broth/edit               303      404      404     404       404     200       200   404
+POST /glossary/broth/edit               303      404      404     404       404     422       422   404
+POST /glossary/broth/edit/draft         303      404      404     404       404     303       303   404
+GET  /glossary/none/edit                303      404      404     404       404     404       404   404
+POST /glossary/none/edit                303      404      404     404       404     404       404   404
+POST /glossary/none/edit/draft          303      404      404     404       404     404       404   404
+GET  /glossary/broth/delete             303      404      404     404       404     200       200   404
+GET  /glossary/none/delete              303      404      404     404       404     404       404   404
+POST /glossary/none/delete              303      404      404     404       404     404       404   404
+POST /glossary/broth/delete             303      404      404     404       404     303       303   404
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303
 """

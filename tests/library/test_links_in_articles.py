@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from forum.core.errors import Refused
 from forum.library import linking
 from forum.library.about import look_through, sweep_old_articles
 from forum.library.articles import WHOLE, Article, Review, Section
-from forum.library.explaining import glossary_now, version_now
+from forum.library.explaining import glossary_now, next_version, version_now
 from forum.library.front_matter import read_article
 from forum.library.linking import ArticleLink, choices_of, choose, waiting
 from forum.library.people import Person
@@ -186,13 +187,11 @@ def test_what_was_taken_away_stays_away(app: Flask, stranger: Browser) -> None:
     assert chosen(app) == {"zol": "plain", "letrozole": "linked"}
 
 
-def change_terms(app: Flask, change: object) -> None:
+def change_terms(app: Flask, change: Callable[[], object]) -> None:
     """Change the glossary as its editors do, and let the sweep come by."""
     with app.app_context():
-        version = version_now() + 1
         change()
-        last = db.session.scalars(select(Term).order_by(Term.id.desc()).limit(1)).one()
-        last.version = version
+        next_version()
         db.session.commit()
     with app.app_context():
         while sweep_old_articles():
@@ -224,7 +223,7 @@ def test_a_new_term_is_proposed_by_itself(app: Flask) -> None:
 
     def add() -> None:
         form = TermForm(written="broth", slug="broth", mode="always")
-        words = {"kind": "practical", "explanation": "Warm.", "version": version_now() + 1}
+        words = {"kind": "practical", "explanation": "Warm.", "version": version_now()}
         db.session.add(Term(slug="broth", name="broth", forms=[form], **words))
 
     change_terms(app, add)

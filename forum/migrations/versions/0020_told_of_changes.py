@@ -98,4 +98,6 @@ def _terms_by_thread() -> None:
     op.create_index("ix_thread_terms_term_last", "thread_terms", columns)
     op.create_index("ix_thread_terms_term_board", "thread_terms", ["term_id", "board_id"])
     # The sweep looks through them for the words that were used.
-    op.execute("UPDATE posts SET glossary_version = 0 WHERE id IN (SELECT post_id FROM post_terms)")
+    op.execute(
+        "UPDATE posts SET glossary_version = 0, term_places = '' WHERE id IN (SELECT post_id FROM post_terms)"
+    )
