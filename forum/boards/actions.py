@@ -75,20 +75,21 @@ def _sent_before(member: Member, once: str, body: str) -> tuple[str, Post | None
     """
     if not once:
         return "", None
-    _wait_for_ones_own(member)
+    wait_for_ones_own(member)
     earlier = db.session.scalar(select(Post).where(Post.author_id == member.id, Post.once == once))
     if earlier is not None and earlier.source != body:
         return "", None
     return once, earlier
 
 
-def _wait_for_ones_own(member: Member) -> None:
+def wait_for_ones_own(member: Member) -> None:
+    """One person writes one thing at a time: have another form of theirs wait until this one is done."""
     db.session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
 
 
 def is_posted(member: Member, words: Words) -> bool:
     """Whether a form was posted meanwhile: sent twice, or as a draft while its post was on the way."""
-    _wait_for_ones_own(member)
+    wait_for_ones_own(member)
     same = (
         Post.author_id == member.id,
         Post.once == words.once,
