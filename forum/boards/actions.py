@@ -23,7 +23,7 @@ from forum.boards.uploads import move_to_post, remove_files_of
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
-from forum.core.html import RENDERER_VERSION, shows_nothing
+from forum.core.html import RENDERER_VERSION, shows_no_words, shows_nothing
 from forum.core.mailtext import render_mail_text
 from forum.core.markdown import mentioned_handles, render_markdown
 
@@ -205,14 +205,16 @@ def checked_title(title: str) -> str:
 
 def checked_body(body: str) -> str:
     body = body.strip("\n").rstrip()
-    if shows_nothing(body):
-        raise Refused("There is no text yet. A few words are enough.", field="body")
     if len(body) > LONGEST_BODY:
         raise Refused(
             f"Your text has {len(body):,} characters; one post holds {LONGEST_BODY:,}. "
             "Please share it out over several posts.",
             field="body",
         )
+    if shows_nothing(body):
+        raise Refused("There is no text yet. A few words are enough.", field="body")
+    if shows_no_words(render_markdown(body)):
+        raise Refused("There are no words yet, only signs that shape them. A few words are enough.", field="body")
     return body
 
 

@@ -39,6 +39,9 @@ def test_a_thread_is_started_and_stands_where_its_author_lands(
         ({"title": "T", "body": "\u200b\u200b"}, "There is no text yet"),
         ({"title": "T", "body": "\u2800\n\u2800"}, "There is no text yet"),
         ({"title": "T", "body": "&nbsp; &#8203;"}, "There is no text yet"),
+        ({"title": "T", "body": ">"}, "There are no words yet"),
+        ({"title": "T", "body": "> >\n> -\n\n#\n\n***"}, "There are no words yet"),
+        ({"title": "T", "body": "```python\n\n```"}, "There are no words yet"),
         ({"title": "T", "body": "y" * 50_001}, "50,001 characters"),
     ],
 )
