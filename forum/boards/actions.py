@@ -214,7 +214,7 @@ def checked_body(body: str) -> str:
     if shows_nothing(body):
         raise Refused("There is no text yet. A few words are enough.", field="body")
     if shows_no_words(render_markdown(body)):
-        raise Refused("There are no words yet, only signs that shape them. A few words are enough.", field="body")
+        raise Refused("There are no words yet, only signs that shape some. A few are enough.", field="body")
     return body
 
 

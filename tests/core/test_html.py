@@ -210,8 +210,22 @@ def test_difference_of_long_texts_takes_under_a_second(old, new):
     assert takes_under(1, lambda: difference(old, new))
 
 
-BLANK = (">", "#", "-", "*", "+", "```", "~~~\n\n~~~", "---", "> > >", "- - -", "# &nbsp;", "|  |\n|--|", ">\n" * 30)
-WORDS = ("3.", "> yes", "- a", "`x`", "?", "…", "❤", "<b>", "&amp;nbsp;", "![](https://example.org)", "[](/help) .")
+BLANK = [
+    ">",
+    "#",
+    "-",
+    "*",
+    "+",
+    "```",
+    "~~~\n\n~~~",
+    "---",
+    "> > >",
+    "- - -",
+    "# &nbsp;",
+    "|  |\n|--|",
+    ">\n" * 30,
+]
+WORDS = ["3.", "> yes", "- a", "`x`", "?", "…", "❤", "<b>", "&amp;nbsp;", "![](https://example.org)"]
 
 
 @pytest.mark.parametrize("source", BLANK)
