@@ -15,7 +15,7 @@ from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
 from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of
 from forum.boards.explained import note_mentions
-from forum.boards.marks import mark_own_post
+from forum.boards.marks import forget_missed, mark_own_post, note_missed
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
 from forum.boards.threads import LONGEST_TITLE, Thread
@@ -157,6 +157,8 @@ def withdraw(post: Post, state: str) -> None:
     was_live = post.is_live
     post.move_to(state)
     if was_live:
+        post.hidden_at = now()
+        forget_missed(post)
         counts.leave_place(post)
     else:
         db.session.flush()
@@ -181,6 +183,7 @@ def show_again(post: Post) -> None:
     post.move_to("live")
     if has_place:
         counts.return_to_place(post)
+        note_missed(post)
     else:
         post.published_at = now()
         counts.take_place(post)
