@@ -90,9 +90,17 @@ POLISH = "Dzień dobry, dziękuję za życzenia. Wyniki są lepsze, niż myśla�
 CZECH = "Dobrý den, děkuji všem za milá slova. Výsledky jsou lepší, než jsem čekala."
 HUNGARIAN = "Köszönöm a jó szavakat: az új szertől nem fáj, gyűlik az erő."
 TURKISH = "Teşekkür ederim, bugün doktordan iyi haber aldım. Ağrılarım azaldı, çok mutluyum."
-CROATIAN = "Hvala svima na lijepim riječima. Liječnica kaže da je bolje, već šetam."
-NEIGHBOURS = [(POLISH, "cp1250"), (POLISH, "iso8859_2"), (CZECH, "cp1250"), (CZECH, "iso8859_2"),
-              (HUNGARIAN, "iso8859_2"), (TURKISH, "cp1254"), (TURKISH, "iso8859_9"), (CROATIAN, "cp1250")]  # fmt: skip
+CROATIAN = "Hvala svima na lijepim riječima. Liječnica kaže da je bolje, već šetam i pričam."
+NEIGHBOURS = [
+    (POLISH, "cp1250"),
+    (POLISH, "iso8859_2"),
+    (CZECH, "cp1250"),
+    (CZECH, "iso8859_2"),
+    (HUNGARIAN, "iso8859_2"),
+    (TURKISH, "cp1254"),
+    (TURKISH, "iso8859_9"),
+    (CROATIAN, "cp1250"),
+]
 
 
 @pytest.mark.parametrize("label", [None, "us-ascii", "x-unknown"])
