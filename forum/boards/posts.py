@@ -77,6 +77,8 @@ class Post(Numbered, Base):
     no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    #: When its words were last hidden: who came past meanwhile has missed them, if they are shown again.
+    hidden_at: Mapped[datetime | None]
     #: A form that is sent twice makes one post: the key it carried.
     once: Mapped[str | None] = mapped_column(String(40))
     via: Mapped[str] = mapped_column(String(8), default="web")
@@ -129,6 +131,23 @@ class PostVersion(Numbered, Base):
     source: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     written_at: Mapped[datetime]
+
+
+class MissedPost(Base):
+    """A post that was hidden when a reader came past, and is shown again: it is new to them."""
+
+    __tablename__ = "missed_posts"
+
+    member_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    post_id: Mapped[int] = mapped_column(
+        Key,
+        ForeignKey("posts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
 
 
 class Attachment(Numbered, Base):

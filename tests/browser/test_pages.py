@@ -80,9 +80,31 @@ def test_with_doubled_text_the_header_leaves_room_for_the_page(
 ) -> None:
     page = large_print_windows.open("patient", width=320)
     page.goto("/")
-    assert page.locator(".site-header").bounding_box()["height"] < 350
+    assert page.locator(".site-header").bounding_box()["height"] < 220
     page.locator(".site-name").evaluate("e => e.textContent = 'Living with metastatic breast cancer'")
-    assert page.locator(".site-header").bounding_box()["height"] < 450
+    assert page.locator(".site-header").bounding_box()["height"] < 330
+
+
+@pytest.mark.parametrize("who", ["", "patient", "moderator"])
+def test_with_large_text_on_a_phone_two_menus_hold_what_the_header_has_no_room_for(
+    windows: Windows, demo: Demo, who: str
+) -> None:
+    page = windows.open(who, width=320, java_script_enabled=False)
+    page.goto("/articles")
+    page.get_by_role("button", name="Largest text").click()
+    header = page.locator(".site-header")
+    assert header.bounding_box()["height"] < 140
+    header.get_by_text("Menu", exact=True).click()
+    assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(SMALL) == []
+    header.get_by_role("link", name="Drafts" if who else "Sign in").click()
+    page.wait_for_url("**/drafts" if who else "**/sign-in*")
+    header.locator("summary:visible", has_text="Text").click()
+    assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(SMALL) == []
+    header.get_by_role("button", name="Dark").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    header.locator("summary:visible", has_text="Text").click()
+    header.get_by_role("button", name="Normal text").click()
+    assert header.get_by_text("Menu", exact=True).is_hidden()
 
 
 def test_a_thread_prints_without_its_controls(windows: Windows, demo: Demo) -> None:

@@ -30,11 +30,12 @@ from forum.boards.drafts import (
 from forum.boards.explained import explained_alone
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
-from forum.boards.uploads import describe_kept, keep_with_draft, take_in
+from forum.boards.uploads import describe_kept, keep_with_draft
 from forum.core.db import Rows, db
-from forum.core.edge import brings_files, keep_despite_refusal
+from forum.core.edge import keep_despite_refusal
 from forum.core.errors import Refused
 from forum.core.html import trusted
+from forum.core.incoming import brings_files, incoming
 from forum.core.storage import StorageTrouble
 
 
@@ -123,12 +124,13 @@ def _take_files(member: Member, place: str, words: Words) -> bool:
 
     One that cannot be taken is named, and keeps none of the others from being kept.
     """
-    files, reason = take_in(request.files.getlist("files"))
-    if files:
-        keep_with_draft(member, keep_draft(member, place, words), files, request.form.get("description", ""))
-    if reason:
-        raise Refused(reason, field="files")
-    return bool(files)
+    sent = incoming()
+    if sent.files:
+        draft, description = keep_draft(member, place, words), request.form.get("description", "")
+        keep_with_draft(member, draft, sent.files, description)
+    if sent.reason:
+        raise Refused(sent.reason, field="files")
+    return bool(sent.files)
 
 
 def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
