@@ -18,6 +18,7 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.fragments import forget_pieces
 from forum.core.mailer import OutgoingMail
+from forum.library.explaining import forget_glossary
 from forum.migrations import migrate
 from tests.cast import Browser, Cast
 from tests.databases import new_postgres_database
@@ -69,6 +70,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     yield whole_app
     empty_tables(whole_app)
     forget_pieces()
+    forget_glossary()
     whole_app.extensions["kith_limits"].storage.reset()
 
 

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ForeignKey, delete, insert, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import delete, insert, select, update
 
 from forum.boards.article_links import PATH, PostArticle, slugs_in
 from forum.boards.posts import Post
+from forum.boards.thread_terms import LONGEST_WRITTEN, PostTerm, add_terms, lock_threads, settle_terms
 from forum.boards.threads import Thread
-from forum.core.db import AnyRow, Base, Key, db
+from forum.core.db import AnyRow, db
 from forum.core.passages import GAP, Link, linkable_text, with_links
 from forum.library.explaining import Glossary, glossary_now
+from forum.library.finding import Found
 
 #: More links than this in one post would be in the way of reading it.
 MOST_LINKS = 5
-
-
-class PostTerm(Base):
-    """A post names a term: the way from the term back to what was said of it."""
-
-    __tablename__ = "post_terms"
-
-    term_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("terms.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    post_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
-    )
 
 
 def note_mentions(post: Post) -> None:
@@ -44,6 +32,10 @@ def note_mentions(post: Post) -> None:
     if not is_new:
         _forget([post.id])
     _keep({post.id: terms}, {post.id: slugs})
+    if not is_new:
+        settle_terms([post.thread_id])
+    elif post.is_live:
+        add_terms(post, terms)
 
 
 def sweep_old_terms(batch: int = 1_000) -> int:
@@ -69,10 +61,12 @@ def sweep_old_terms(batch: int = 1_000) -> int:
         for post_id, (places, _) in found.items()
     ]
     # Threads before posts, as everybody locks them.
+    threads = lock_threads(list(found))
     _touch([post_id for post_id, (_, terms) in found.items() if terms or slugs[post_id]])
     db.session.execute(update(Post), rows)
     _forget(list(found))
     _keep({post_id: terms for post_id, (_, terms) in found.items()}, slugs)
+    settle_terms(threads)
     return len(old)
 
 
@@ -87,14 +81,29 @@ def _touch(posts: list[int]) -> None:
     )
 
 
-def _found(glossary: Glossary, post: Post | AnyRow) -> tuple[str, set[int]]:
-    """The places as they are stored ([start, end, term, …]), and the terms; none if its author wants none."""
+def _found(glossary: Glossary, post: Post | AnyRow) -> tuple[str, dict[int, str]]:
+    """The places as they are stored ([start, end, term, …]), and each term with the word that stands there
+    for it first; none if its author wants none.
+    """
     if post.no_terms or not post.html:
-        return "", set()
-    # An address is no sentence; blanked out, all other places stay where they are.
-    text = PATH.sub(lambda found: GAP * len(found[0]), linkable_text(post.html))
+        return "", {}
+    text = _text(post.html)
     places = glossary.in_posts.find(text)
-    return json.dumps(places, separators=(",", ":")) if places else "", {place.term for place in places}
+    return json.dumps(places, separators=(",", ":")) if places else "", words_for(places, text)
+
+
+def words_for(places: Iterable[Found], text: str) -> dict[int, str]:
+    """Each term that is named, with the first word for it."""
+    words: dict[int, str] = {}
+    for start, end, term in places:
+        if term not in words:
+            words[term] = " ".join(text[start:end].split())[:LONGEST_WRITTEN]
+    return words
+
+
+def _text(html: str) -> str:
+    # An address is no sentence; blanked out, all other places stay where they are.
+    return PATH.sub(lambda found: GAP * len(found[0]), linkable_text(html))
 
 
 def _forget(posts: list[int]) -> None:
@@ -102,8 +111,12 @@ def _forget(posts: list[int]) -> None:
         db.session.execute(delete(mentioned).where(mentioned.post_id.in_(posts)))
 
 
-def _keep(terms: dict[int, set[int]], slugs: dict[int, list[str]]) -> None:
-    named = [{"term_id": term, "post_id": post} for post, its in terms.items() for term in sorted(its)]
+def _keep(terms: dict[int, dict[int, str]], slugs: dict[int, list[str]]) -> None:
+    named = [
+        {"term_id": term, "post_id": post, "written": written}
+        for post, its in terms.items()
+        for term, written in sorted(its.items())
+    ]
     if named:
         db.session.execute(insert(PostTerm), named)
     leading = [{"slug": slug, "post_id": post} for post, its in slugs.items() for slug in its]
@@ -116,13 +129,21 @@ def explained(posts: Sequence[AnyRow]) -> dict[int, str]:
     if not any(post.term_places for post in posts):
         return {post.id: post.html for post in posts}
     glossary, seen = glossary_now(), set[int]()
-    return {post.id: _with_its_links(post, glossary, seen) for post in posts}
+    return {
+        post.id: _with_links(post.html, json.loads(post.term_places or "[]"), glossary, seen)
+        for post in posts
+    }
 
 
-def _with_its_links(post: AnyRow, glossary: Glossary, seen: set[int]) -> str:
-    html: str = post.html
+def explained_alone(html: str) -> str:
+    """The HTML of words that are not posted yet, as they would look in a first post."""
+    glossary = glossary_now()
+    return _with_links(html, glossary.in_posts.find(_text(html)), glossary, set())
+
+
+def _with_links(html: str, places: Iterable[Sequence[int]], glossary: Glossary, seen: set[int]) -> str:
     links: list[Link] = []
-    for start, end, term in json.loads(post.term_places or "[]"):
+    for start, end, term in places:
         if term in seen or term not in glossary.paths or len(links) == MOST_LINKS:
             continue
         seen.add(term)

@@ -16,6 +16,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from forum.core.db import db
 from forum.core.passages import linkable_text
 from forum.library.articles import Article
+from forum.library.linking import waiting
 from forum.library.readings import readings_lately
 from forum.library.terms import Term, TermForm, slug_of
 
@@ -41,6 +42,8 @@ class Desk:
     broken: list[tuple[Article, str]]
     #: Words that the glossary does not explain, and how many articles or terms name them.
     words: list[tuple[str, int]]
+    #: Article and how many terms it names of which nobody has chosen yet whether they are links.
+    links: list[tuple[Article, int]]
     drafts: list[Article]
     withdrawn: list[Article]
 
@@ -55,6 +58,7 @@ def desk(order: str) -> Desk:
         due=_due(published, order),
         broken=list(_broken(published, glossary)),
         words=_words(published, glossary),
+        links=waiting([article for article in articles if article.state != "withdrawn"]),
         drafts=[article for article in articles if article.state == "draft"],
         withdrawn=[article for article in articles if article.state == "withdrawn"],
     )

@@ -22,6 +22,8 @@ TOPICS = {
     "research": "Research and information",
     "caregivers": "For those who care for someone",
 }
+#: What stands above all others on the hub, for whoever was just told.
+FIRST_TOPIC = "start-here"
 
 #: What is stored of an article's state. A draft is seen by editors alone, of one withdrawn only that it was.
 STATES = ("draft", "published", "withdrawn")
@@ -130,6 +132,8 @@ class Section(Numbered, Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE), default="")
     html: Mapped[str] = mapped_column(Text)
+    #: Where it names terms of the glossary: [start, end, term, …]; kept by library.about.
+    term_places: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Source(Numbered, Base):

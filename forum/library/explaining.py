@@ -13,14 +13,18 @@ from forum.library.terms import Term, TermForm
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """One state of the glossary: where each term that posts link has its page, and what finds them there."""
+    """One state of the glossary: what finds its terms, and where each that posts link has its page."""
 
     version: int
+    #: Finds every term, for articles.
+    whole: Finder
+    #: The terms that posts link, and what finds them there.
     paths: dict[int, str]
     in_posts: Finder
 
 
-_kept = Glossary(-1, {}, Finder([]))
+_NONE = Glossary(-1, Finder([]), {}, Finder([]))
+_kept = _NONE
 
 
 def version_now() -> int:
@@ -37,6 +41,12 @@ def glossary_now() -> Glossary:
     return _kept
 
 
+def forget_glossary() -> None:
+    """For tests, which empty the database under what is kept."""
+    global _kept
+    _kept = _NONE
+
+
 def _read(version: int) -> Glossary:
     terms = rows(select(Term.id, Term.slug, Term.in_posts))
     forms = rows(
@@ -47,6 +57,7 @@ def _read(version: int) -> Glossary:
     linked = {term.id for term in terms if term.in_posts}
     return Glossary(
         version,
+        Finder(map(_form, forms)),
         {term.id: f"/glossary/{term.slug}" for term in terms if term.in_posts},
         Finder(_form(form) for form in forms if form.term_id in linked),
     )

@@ -21,7 +21,7 @@ KINDS = {
     "information": "Cancer information services",
     "counsellor": "Counsellors",
     "social": "Social workers",
-    "group": "Groups that meet at a cancer centre",
+    "group": "Groups that meet in person, such as at a cancer centre",
     "online": "Groups that meet online",
     "palliative": "Palliative care teams",
 }
@@ -54,6 +54,8 @@ class HelpEntry(Numbered, Base):
     notes: Mapped[str] = mapped_column(Text, default="")
     #: The address where all this can be looked up.
     source: Mapped[str] = mapped_column(String(300), default="")
+    #: When those who made the starter shelf compared it with published pages; that is no check by this group.
+    compared_on: Mapped[date | None]
     #: None: nobody of this group has checked it yet.
     checked_on: Mapped[date | None]
     check_again_on: Mapped[date | None] = mapped_column(index=True)
@@ -100,9 +102,18 @@ class HelpEntry(Numbered, Base):
     def is_overdue(self) -> bool:
         return self.check_again_on is not None and self.check_again_on < today()
 
+    @property
+    def is_as_it_came(self) -> bool:
+        """Nobody of the group has changed it, checked it or taken it off the shelf."""
+        return self.version == 1 and self.checked_on is None and self.removed_at is None
+
     def mark_checked(self, again_on: date | None = None) -> None:
         """Somebody of the group has just made sure that it is right; in a year it may not be."""
         self.checked_on, self.check_again_on = today(), again_on or a_year_after(today())
+
+    def forget_comparison(self) -> None:
+        """What was compared with published pages is no longer what stands here."""
+        self.compared_on = self.check_again_on = None
 
     def touch(self) -> None:
         """It is another than it was: for whoever changes it at the same time, and for calendars."""

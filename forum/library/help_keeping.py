@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from forum.accounts.models import Member
@@ -11,7 +12,7 @@ from forum.core.days import day_of
 from forum.core.db import db
 from forum.core.decisions import record_decision
 from forum.core.errors import Refused
-from forum.library.help_entries import HelpEntry, HelpMeeting
+from forum.library.help_entries import HelpEntry, HelpMeeting, a_year_after
 from forum.library.help_forms import EntryForm, MeetingForm, meeting_values, values_of
 
 
@@ -27,6 +28,15 @@ def add_entry(form: EntryForm, *, by: Member | None = None, starter: str | None 
     return entry
 
 
+def bring_entry(form: EntryForm, compared_on: date, *, starter: str, there: HelpEntry | None) -> bool:
+    """Put a starter entry on the list, or renew it while it is as it came; returns whether it did."""
+    entry = there or add_entry(form, starter=starter)
+    if not entry.is_as_it_came:
+        return False
+    compared = {"compared_on": compared_on, "check_again_on": a_year_after(compared_on)}
+    return bool(_set(entry, values_of(form) | compared))
+
+
 def change_entry(entry: HelpEntry, form: EntryForm, *, by: Member) -> None:
     """Put what was typed in place of what is there, unless somebody else has changed that meanwhile."""
     values, again_on = values_of(form), day_of("check_again_on", form.check_again_on)
@@ -39,7 +49,9 @@ def change_entry(entry: HelpEntry, form: EntryForm, *, by: Member) -> None:
     if form.checked:
         entry.mark_checked(again_on if again_on != entry.check_again_on else None)
         changed.append("checked")
-    elif entry.checked_on and again_on and again_on != entry.check_again_on:
+    elif changed and not entry.checked_on:
+        entry.forget_comparison()
+    elif (entry.checked_on or entry.compared_on) and again_on and again_on != entry.check_again_on:
         entry.check_again_on = again_on
         changed.append("check again")
     if changed:

@@ -25,6 +25,8 @@ MOST_REMOVED = 50
 ON_THE_SHELF = HelpEntry.removed_at.is_(None)
 IN_ORDER = (
     case({key: place for place, key in enumerate(KINDS)}, value=HelpEntry.kind, else_=len(KINDS)),
+    # What is for people anywhere comes after what is near.
+    case((HelpEntry.countries == "", 1), else_=0),
     HelpEntry.countries,
     func.lower(HelpEntry.name),
     HelpEntry.id,
@@ -132,8 +134,8 @@ def calendar_of(entry: HelpEntry) -> bytes:
 
 
 def to_check() -> tuple[Page, Sequence[HelpEntry]]:
-    """What nobody has checked yet or is due to be checked again, the longest due first."""
-    due = or_(HelpEntry.check_again_on.is_(None), HelpEntry.check_again_on < today())
+    """What nobody of the group has checked yet or is due to be checked again, the longest due first."""
+    due = or_(HelpEntry.checked_on.is_(None), HelpEntry.check_again_on < today())
     query = select(HelpEntry).where(ON_THE_SHELF, due)
     return _page_of(query.order_by(HelpEntry.check_again_on.asc().nulls_last(), *IN_ORDER))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,7 +16,7 @@ from forum.library.explaining import version_now
 from forum.library.front_matter import read_article
 from forum.library.help_entries import HelpEntry
 from forum.library.help_forms import EntryForm
-from forum.library.help_keeping import add_entry
+from forum.library.help_keeping import bring_entry
 from forum.library.terms import Term, TermForm, may_be_in_posts, slug_of
 from forum.library.writing import put_article
 
@@ -38,21 +40,27 @@ def bring_articles() -> int:
     """Add the starter articles that the group does not have; returns how many."""
     there = set(db.session.scalars(select(Article.slug)))
     files = [file for file in sorted((STARTER / "articles").glob("*.md")) if file.stem not in there]
+    terms = set(db.session.scalars(select(Term.slug)))
     for file in files:
-        put_article(read_article(file.name, file.read_text("utf-8")), state="published")
+        draft = read_article(file.name, file.read_text("utf-8"))
+        # A group may have changed its glossary since.
+        links, no_links = (tuple(filter(terms.__contains__, each)) for each in (draft.links, draft.no_links))
+        put_article(replace(draft, links=links, no_links=no_links), state="published")
     return len(files)
 
 
 def bring_help() -> int:
-    """Add the starter entries of where else to find help that were never here; returns how many.
-
-    Nobody of the group has checked them yet, and their pages say so.
+    """Add the starter entries of where else to find help that were never here, and renew those that nobody of
+    the group has touched; returns how many came or changed. The group has checked none of them yet.
     """
-    there = set(db.session.scalars(select(HelpEntry.starter)))
-    missing = [row for row in _rows("help.tsv") if row["starter"] not in there]
-    for row in missing:
-        add_entry(EntryForm.from_form(row), starter=row["starter"])
-    return len(missing)
+    brought = select(HelpEntry).where(HelpEntry.starter.is_not(None))
+    there = {entry.starter: entry for entry in db.session.scalars(brought)}
+    return sum(_bring_entry(row, there.get(row["starter"])) for row in _rows("help.tsv"))
+
+
+def _bring_entry(row: dict[str, str], there: HelpEntry | None) -> bool:
+    compared_on = date.fromisoformat(row["compared_on"])
+    return bring_entry(EntryForm.from_form(row), compared_on, starter=row["starter"], there=there)
 
 
 def _forms_by_name() -> dict[str, list[dict[str, str]]]:

@@ -173,3 +173,24 @@ def test_what_an_article_is_about(app: Flask, shelf: None, scene: Scene) -> None
     assert 0 < scene.count(ArticleTerm) <= 12 * scene.count(Article)
     scene.do(lambda: db.session.execute(update(Article).values(glossary_version=0)))
     assert scene.do(sweep_old_articles) == scene.count(Article)
+
+
+def test_the_hub_says_what_is_being_discussed(
+    shelf: None, scene: Scene, talk: str, author: Person, patient: Browser, stranger: Browser
+) -> None:
+    def being_discussed(browser: Browser) -> list[str]:
+        forget_pieces()
+        _, _, below = browser.get("/articles").text.partition('id="being-discussed"')
+        listed = re.findall(r'<a href="/articles/([\w-]+)" dir', below.partition("</section>")[0])
+        threads = re.findall(r">In (\d+) thread", below)
+        return [f"{slug} {number}" for slug, number in zip(listed, threads, strict=True)]
+
+    assert being_discussed(patient) == []
+    older = scene.thread(talk, author.id, body=ARTICLE)
+    scene.reply(older, author.id, f"{ARTICLE} again, and /articles/no-such.")
+    scene.thread(talk, author.id, body=ARTICLE)
+    newer = scene.thread(talk, author.id, body="/articles/side-effects")
+    assert being_discussed(patient) == ["side-effects 1", "bone-mets-and-bone-drugs 2"]
+    assert being_discussed(stranger) == []
+    scene.withdraw(scene.first_post(newer))
+    assert being_discussed(patient) == ["bone-mets-and-bone-drugs 2"]

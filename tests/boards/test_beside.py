@@ -49,7 +49,7 @@ def choose(browser: Browser, thread: int, way: str = "", **form: str) -> int:
 
 
 def test_it_says_why(thread: int, patient: Browser) -> None:
-    assert beside(patient, thread) == [(BONES, "Because this thread mentions zoledronic acid")]
+    assert beside(patient, thread) == [(BONES, "Because this thread mentions Zometa")]
 
 
 def test_nothing_beside_a_thread_that_mentions_nothing(

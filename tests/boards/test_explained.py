@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from forum.boards.explained import PostTerm, sweep_old_terms
+from forum.boards.explained import sweep_old_terms
 from forum.boards.posts import Post
+from forum.boards.thread_terms import PostTerm
 from forum.core.db import db
 from forum.library.explaining import version_now
 from forum.library.shelf import bring_glossary
@@ -84,6 +85,17 @@ def test_at_most_five_in_a_post(
     assert [word for _, word in links(patient, thread)] == [
         "Zometa", "Femara", "Faslodex", "Ibrance", "Verzenio", "Kisqali",
     ]  # fmt: skip
+
+
+def test_a_term_may_go_on_in_the_next_line(
+    glossary: None, scene: Scene, talk: str, author: Person, patient: Browser
+) -> None:
+    thread = scene.thread(talk, author.id, body="They gave me zoledronic\nacid, and two CT-\u200bscans.")
+    page = patient.get(f"/threads/{thread}").text
+    assert re.findall(r'<a class="term" href="(.+?)">(.+?)</a>', page, re.DOTALL) == [
+        ("/glossary/zoledronic-acid", "zoledronic<br>\nacid"),
+        ("/glossary/ct-scan", "CT-\u200bscans"),
+    ]
 
 
 def test_a_reader_can_turn_them_off(thread: int, patient: Browser, newcomer: Browser) -> None:

@@ -59,6 +59,8 @@ PUBLIC = {
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
     "GET /threads/<int:thread_id>",
+    "GET /unsubscribe/<token>",
+    "POST /unsubscribe/<token>",
 }
 
 
@@ -69,6 +71,8 @@ MODERATORS = {
     "POST /articles/<slug>/edit/draft",
     "POST /articles/<slug>/edit/preview",
     "POST /articles/<slug>/facts",
+    "GET /articles/<slug>/links",
+    "POST /articles/<slug>/links",
     "POST /articles/<slug>/publish",
     "POST /articles/<slug>/reviews",
     "POST /articles/<slug>/reviews/<int:review_id>/delete",
@@ -83,6 +87,7 @@ MODERATORS = {
     "GET /articles/people",
     "GET /articles/people/<slug>",
     "POST /articles/people/<slug>",
+    "POST /articles/people/<slug>/delete",
     "GET /articles/people/new",
     "POST /articles/people/new",
     "POST /glossary/<slug>/links",

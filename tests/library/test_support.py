@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from forum.core.db import db
 from forum.core.decisions import Decision
-from forum.library.help_entries import HelpEntry, HelpMeeting, a_year_after
+from forum.library.help_entries import KINDS, HelpEntry, HelpMeeting, a_year_after
 from forum.library.help_forms import EntryForm
 from forum.library.help_keeping import add_entry
 from forum.library.help_lists import PAGE
@@ -31,6 +32,7 @@ FORM = {
 MEETING = {"starts_on": "2026-03-03", "starts_at": "18:00", "minutes": "90", "timezone": "europe/berlin",
            "every_weeks": "1", "until": "", "place": "Room 2"}  # fmt: skip
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+MADE_ON = NOON.date()
 
 
 def add(app: Flask, **fields: str) -> int:
@@ -50,6 +52,12 @@ def entry(app: Flask) -> dict[str, object]:
     with app.app_context():
         [row] = db.session.execute(select(HelpEntry.__table__)).mappings()
         return dict(row)
+
+
+def as_it_stands(app: Flask, number: int) -> dict[str, str]:
+    """The form of an entry as an editor finds it."""
+    with app.app_context():
+        return asdict(EntryForm.of_entry(db.session.get_one(HelpEntry, number)))
 
 
 def names(page: str) -> list[str]:
@@ -84,6 +92,13 @@ def test_a_stranger_finds_what_fits(app: Flask, stranger: Browser) -> None:
     assert '<option value="FR" selected>France</option>' in nothing and "Nothing on our list fits" in nothing
 
 
+def test_what_is_near_comes_before_what_is_for_people_anywhere(app: Flask, stranger: Browser) -> None:
+    add(app, name="A directory of the world", countries="")
+    add(app, name="Telephone of the country", countries="Germany")
+    found = names(stranger.get("/support?country=DE").text)
+    assert found == ["Telephone of the country", "A directory of the world"]
+
+
 def test_an_entry_says_all_that_one_needs(app: Flask, stranger: Browser) -> None:
     add(app, email="night@example.org")
     for path in ("/support", "/support/1"):
@@ -99,9 +114,9 @@ def test_an_entry_says_all_that_one_needs(app: Flask, stranger: Browser) -> None
 @pytest.mark.parametrize(
     ("checked", "again", "words"),
     [
-        (date(2026, 11, 25), date(2027, 11, 25), "Last checked 25 November 2026."),
-        (date(2025, 11, 25), date(2026, 11, 25), "Last checked 25 November 2025."),
-        (date(2025, 11, 24), date(2026, 11, 24), "Another check was due on 24 November 2026"),
+        (date(2026, 11, 25), date(2027, 11, 25), "Checked by this group on 25 November 2026."),
+        (date(2025, 11, 25), date(2026, 11, 25), "Checked by this group on 25 November 2025."),
+        (date(2025, 11, 24), date(2026, 11, 24), "It was to be checked again by 24 November 2026"),
     ],
 )
 def test_what_is_overdue_says_so(
@@ -114,7 +129,7 @@ def test_what_is_overdue_says_so(
     with time_machine.travel(NOON, tick=False):
         page = stranger.get("/support").text
     assert words in page
-    assert ("Check overdue" in page) == ("was due" in words)
+    assert ("Time for a new check" in page) == ("was to be" in words)
 
 
 def test_a_check_lasts_a_year() -> None:
@@ -349,29 +364,76 @@ def test_a_name_is_one_line_and_notes_are_many(app: Flask, admin: Browser) -> No
     assert (entry(app)["name"], entry(app)["notes"]) == ("Night line", "a b\n\nc")
 
 
-def test_the_starter_entries_are_whole_and_claim_no_check(app: Flask, stranger: Browser) -> None:
+def bring(app: Flask) -> int:
     with app.app_context():
         count = bring_help()
         db.session.commit()
+        return count
+
+
+def test_the_starter_entries_are_whole_and_claim_no_check(app: Flask, stranger: Browser) -> None:
+    count = bring(app)
+    with app.app_context():
         entries = db.session.scalars(select(HelpEntry)).all()
-        assert count == len(entries) >= 30
+        assert count == len(entries) >= 30 and {entry.kind for entry in entries} == set(KINDS)
         for each in entries:
-            assert each.source.startswith("https://") and each.languages and each.checked_on is None
-            assert each.phone or each.web
-    page = stranger.get("/support").text
-    assert "Not yet checked by this group" in page and "Last checked" not in page
+            assert each.source.startswith("https://") and each.languages and each.phone + each.web
+            assert each.checked_on is None and each.compared_on and each.compared_on <= MADE_ON
+            assert each.check_again_on == a_year_after(each.compared_on)
+    with time_machine.travel(NOON, tick=False):
+        page = stranger.get("/support").text
+    assert (
+        "Compared with published pages on 25 November 2026" in page and "Checked by this group on" not in page
+    )
+    assert "Not yet checked by this group" in page and "Time for a new check" not in page
 
 
-def test_bringing_them_again_brings_back_nothing_that_editors_took_off(
+def test_what_was_compared_is_overdue_by_itself(app: Flask, moderator: Browser, stranger: Browser) -> None:
+    bring(app)
+    assert len(names(moderator.get("/support/desk").text)) == PAGE
+    with time_machine.travel(NOON + timedelta(days=366), tick=False):
+        page = stranger.get("/support/1").text
+        assert "Compared with published pages" in page and "Time for a new check" in page
+        assert "checked again by 25 November 2027" in page
+    moderator.post("/support/1/checked")
+    page = stranger.get("/support/1").text
+    assert "Checked by this group on" in page and "Compared" not in page
+
+
+def test_who_changes_an_entry_without_a_check_takes_the_comparison_back(
+    app: Flask, moderator: Browser, stranger: Browser
+) -> None:
+    bring(app)
+    form = as_it_stands(app, 1)
+    moderator.post("/support/1/edit", {**form, "check_again_on": "2050-01-01"})
+    assert "Compared with published pages" in stranger.get("/support/1").text
+    form = as_it_stands(app, 1)
+    moderator.post("/support/1/edit", {**form, "phone": "116 123"})
+    page = stranger.get("/support/1").text
+    assert "Compared" not in page and "Not yet checked by this group" in page
+    with app.app_context():
+        row = db.session.get_one(HelpEntry, 1)
+        assert (row.phone, row.compared_on, row.check_again_on) == ("116 123", None, None)
+
+
+def test_bringing_them_again_renews_only_what_nobody_of_the_group_touched(
     app: Flask, moderator: Browser
 ) -> None:
+    bring(app)
+    for number, path in ((1, "removal"), (2, "checked")):
+        moderator.post(f"/support/{number}/{path}")
+    form = as_it_stands(app, 3)
+    moderator.post("/support/3/edit", {**form, "phone": "116 123"})
     with app.app_context():
-        bring_help()
-        db.session.commit()
-    moderator.post("/support/1/removal")
-    with app.app_context():
-        db.session.execute(update(HelpEntry).values(name="As an editor put it"))
         assert bring_help() == 0
+        db.session.execute(update(HelpEntry).values(name="Old name"))
+        rows = db.session.scalar(select(func.count(HelpEntry.id))) or 0
+        assert bring_help() == rows - 3 and db.session.scalar(select(func.count(HelpEntry.id))) == rows
+        left = db.session.scalars(
+            select(HelpEntry.id).where(HelpEntry.name == "Old name").order_by(HelpEntry.id)
+        )
+        assert list(left) == [1, 2, 3]
+        assert db.session.get_one(HelpEntry, 3).phone == "116 123"
 
 
 @pytest.mark.parametrize("path", ["/articles", "/", "/help", "/about"])
@@ -385,9 +447,7 @@ def test_the_way_there(stranger: Browser, newcomer: Browser, path: str) -> None:
     ("path", "most"), [("/support?country=US", 4), ("/support/1", 2), ("/support/desk", 5)]
 )
 def test_few_queries(app: Flask, moderator: Browser, stranger: Browser, path: str, most: int) -> None:
-    with app.app_context():
-        bring_help()
-        db.session.commit()
+    bring(app)
     browser = moderator if path.endswith("desk") else stranger
     with statements() as seen:
         assert browser.get(path).status_code == 200

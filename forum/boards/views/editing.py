@@ -16,6 +16,7 @@ from markupsafe import Markup
 from forum.accounts.models import Member
 from forum.boards import lists
 from forum.boards.actions import is_posted, rendered
+from forum.boards.article_links import cards_for
 from forum.boards.drafts import (
     Words,
     draft_of,
@@ -26,10 +27,11 @@ from forum.boards.drafts import (
     new_once,
     place_of,
 )
+from forum.boards.explained import explained_alone
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
 from forum.boards.uploads import describe_kept, keep_with_draft, take_in
-from forum.core.db import db
+from forum.core.db import Rows, db
 from forum.core.edge import brings_files, keep_despite_refusal
 from forum.core.errors import Refused
 from forum.core.html import trusted
@@ -44,6 +46,7 @@ class Editor:
     uploads: Sequence[Attachment] = ()
     errors: dict[str, str] = field(default_factory=dict)
     preview: Markup | None = None
+    cards: Rows = ()
     description: str = ""
 
     # The names that the template's fields go by.
@@ -154,17 +157,24 @@ def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
         reason = f"This is longer than one post holds ({LONGEST_BODY:,} characters)."
         keep_despite_refusal()
         return show(Editor(words, uploads, {"body": reason}, description=description)), 422
-    shown = trusted(rendered(words.body))
-    return show(Editor(words, uploads, preview=shown, description=description))
+    html = rendered(words.body)
+    shown = html if words.no_terms or not member.term_links else explained_alone(html)
+    editor = Editor(words, uploads, preview=trusted(shown), cards=cards_for(html), description=description)
+    return show(editor)
 
 
 def keep(member: Member, place: str, show: Show, page: str) -> ResponseReturnValue:
-    """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types."""
+    """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types.
+
+    Whoever goes on to pick an article leaves the page, and their words wait there the same way.
+    """
     words = _words_sent(member, place)
     try:
         _take_files(member, place, words)
     except Refused as refused:
         return _refused(member, place, show, words, refused)
+    if "pick" in request.form:
+        return redirect(f"/drafts/{keep_draft(member, place, words).id}/articles", 303)
     kept = _keep_words(member, place, words)
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)

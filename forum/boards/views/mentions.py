@@ -63,3 +63,15 @@ def _discussed_in(article: Article, member: Member | None) -> str:
     first = Page(1, SHOWN_BELOW, total)
     threads = mentions.threads_with_article(article, member, first) if total else ()
     return render_template("boards/_discussed.html", article=article, threads=threads, total=total)
+
+
+def being_discussed() -> Markup:
+    """The articles of the hub that members lead each other to just now."""
+    member = reader()
+    zone = member.timezone if member else ""
+    name = ("being discussed", level_of(member), zone, minute())
+    return trusted(piece(name, lambda: _being_discussed(member)))
+
+
+def _being_discussed(member: Member | None) -> str:
+    return render_template("boards/_being_discussed.html", articles=mentions.articles_discussed(member))
