@@ -13,18 +13,18 @@ from forum.boards.posts import Post
 from forum.boards.thread_terms import PostTerm
 from forum.core.db import db
 from forum.library.explaining import next_version
-from forum.library.shelf import bring_glossary
 from forum.library.terms import Term
 from tests.boards.scene import Scene
 from tests.cast import Browser, Person
 from tests.recorder import statements
+from tests.shelf import lay_glossary
 
 LINK = re.compile(r'<a class="term" href="/glossary/([\w-]+)">([^<]+)</a>')
 
 
 @pytest.fixture
 def glossary(scene: Scene) -> None:
-    scene.do(bring_glossary)
+    scene.do(lay_glossary)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_a_glossary_that_comes_later_is_drawn_into_older_posts(
     thread = scene.thread(talk, author.id, body="Zometa.")
     scene.replies(thread, author.id, 5)
     assert links(patient, thread) == []
-    scene.do(bring_glossary)
+    scene.do(lay_glossary)
     done = [scene.do(lambda: sweep_old_terms(batch=4)) for _ in range(3)]
     assert done == [4, 2, 0]
     with app.app_context():

@@ -10,11 +10,11 @@ from forum.accounts.models import Member
 from forum.boards.posts import Draft
 from forum.library.articles import Article
 from forum.library.front_matter import read_article
-from forum.library.shelf import bring_glossary
 from forum.library.writing import put_article
 from tests.boards.scene import Scene, box, once_of, upload
 from tests.cast import Browser, Person
 from tests.recorder import statements
+from tests.shelf import lay_glossary
 
 LINK = "[Soup \\[or\\] \\*stew\\*](/articles/soup)"
 PICKED = re.compile(r'name="article" value="([\w-]+)"')
@@ -33,7 +33,7 @@ def shelf(scene: Scene) -> None:
             put_article(read_article(f"{slug}.md", text), state=state)
 
     scene.do(put)
-    scene.do(bring_glossary)
+    scene.do(lay_glossary)
 
 
 def pick(browser: Browser, page: str, form: dict[str, object], keep: str = "", article: str = "soup") -> str:

@@ -10,15 +10,15 @@ from forum.boards.posts import Post
 from forum.boards.recount import recount, wrong_counts
 from forum.boards.thread_terms import PostTerm, ThreadTerm
 from forum.core.db import db
-from forum.library.shelf import bring_glossary
 from forum.library.terms import Term
 from tests.boards.scene import Scene
 from tests.cast import Browser, Person
+from tests.shelf import lay_glossary
 
 
 @pytest.fixture(autouse=True)
 def glossary(scene: Scene) -> None:
-    scene.do(bring_glossary)
+    scene.do(lay_glossary)
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from forum.library import readings
 from forum.library.front_matter import read_article
 from forum.library.people import Person
 from forum.library.readings import ArticleReadings
-from forum.library.shelf import bring_articles, bring_glossary
 from forum.library.writing import put_article
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
 from tests.recorder import statements
+from tests.shelf import lay_articles, lay_glossary
 
 HEAD = "---\ntitle: {0}\nsummary: On it.\nupdated: {1}\n{2}---\n"
 REVIEW = "reviewers: [{{person: jo, date: 2026-03-01}}]\nnext_review: {}\n"
@@ -119,7 +119,7 @@ def test_only_the_last_three_months_count(app: Flask, shelf: None) -> None:
 
 def test_links_that_lead_nowhere(app: Flask, moderator: Browser) -> None:
     with app.app_context():
-        bring_glossary()
+        lay_glossary()
         db.session.commit()
     good = "[a](/articles/soup#source-1) [b](/glossary/zometa) [c](/boards/x) [d](https://example.org/x)"
     put(app, "Soup", "2026-01-01", good)
@@ -138,7 +138,7 @@ def test_links_that_lead_nowhere(app: Flask, moderator: Browser) -> None:
 
 def test_words_without_a_page(app: Flask, moderator: Browser) -> None:
     with app.app_context():
-        bring_glossary()
+        lay_glossary()
         db.session.commit()
     put(app, "Soup", "2026-01-01", "An MRI, an XQZ9, stage IV and XQZ4/6; `YYZ` is code.")
     found = part(moderator.get("/articles/desk").text, "words")
@@ -164,8 +164,8 @@ def test_words_that_several_people_write(app: Flask, cast: Cast, moderator: Brow
 
 def test_the_starter_shelf_has_no_broken_link(app: Flask, moderator: Browser) -> None:
     with app.app_context():
-        bring_glossary()
-        bring_articles()
+        lay_glossary()
+        lay_articles()
         db.session.commit()
     with statements() as seen:
         page = moderator.get("/articles/desk").text

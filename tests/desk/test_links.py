@@ -13,12 +13,12 @@ from forum.core.decisions import Decision
 from forum.library.articles import Article
 from forum.library.front_matter import read_article
 from forum.library.linking import ArticleLink
-from forum.library.shelf import bring_glossary
 from forum.library.terms import Term
 from forum.library.writing import put_article
 from tests.cast import Browser, Cast
 from tests.desk.test_desk import part, titles
 from tests.recorder import statements
+from tests.shelf import lay_glossary
 
 PAGE = "/articles/soup/links"
 FILL = " ".join(["soup"] * 100)
@@ -32,7 +32,7 @@ FIELD = re.compile(r'name="((?:was|term)-\d+|version)"[^>]*? value="(\w*)"([^>]*
 @pytest.fixture(autouse=True)
 def draft(app: Flask) -> None:
     with app.app_context():
-        bring_glossary()
+        lay_glossary()
         put_article(read_article("soup.md", f"---\ntitle: Soup\nsummary: On soup.\n---\n{BODY}"))
         db.session.commit()
 

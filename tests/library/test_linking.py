@@ -8,16 +8,16 @@ from flask import Flask
 from forum.core.db import db
 from forum.library.explaining import glossary_now
 from forum.library.finding import Finder, Form
-from forum.library.shelf import bring_glossary
 from tests.library.linked import dictionary, texts
 from tests.pace import takes_under
+from tests.shelf import lay_glossary
 
 
 @pytest.fixture
 def in_posts(app: Flask) -> Finder:
     """What the starter glossary finds in posts."""
     with app.app_context():
-        bring_glossary()
+        lay_glossary()
         db.session.commit()
         return glossary_now().in_posts
 

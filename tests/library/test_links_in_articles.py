@@ -18,11 +18,12 @@ from forum.library.explaining import glossary_now, next_version, version_now
 from forum.library.front_matter import read_article
 from forum.library.linking import ArticleLink, choices_of, choose, waiting
 from forum.library.people import Person
-from forum.library.shelf import STARTER, bring_articles, bring_glossary
+from forum.library.shelf import STARTER, bring_articles
 from forum.library.terms import Term, TermForm
 from forum.library.writing import put_article
 from tests.cast import Browser
 from tests.recorder import statements
+from tests.shelf import lay_articles, lay_glossary
 
 LINK = re.compile(r'<a class="term" href="/glossary/([\w-]+)">([^<]+)</a>')
 SOUP = "/articles/soup"
@@ -33,7 +34,7 @@ FILL = " ".join(["soup"] * 200)
 @pytest.fixture(autouse=True)
 def glossary(app: Flask) -> None:
     with app.app_context():
-        bring_glossary()
+        lay_glossary()
         db.session.commit()
 
 
@@ -105,7 +106,7 @@ def test_there_is_one_link_for_twenty_words_of_a_section(
 
 def test_no_starter_article_has_more_than_that(app: Flask, stranger: Browser) -> None:
     with app.app_context():
-        bring_articles()
+        lay_articles()
         db.session.commit()
         articles = db.session.scalars(select(Article).options(*WHOLE)).all()
         for article in articles:
