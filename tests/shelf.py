@@ -62,6 +62,7 @@ def _is_used(table: Table) -> bool:
 def _put_back(kept: Rows) -> None:
     for table, rows in kept.items():
         db.session.execute(insert(table), rows)
+        # Where the database counts by itself, it goes on after the numbers that were given to it here.
         if db.engine.dialect.name == "postgresql" and "id" in table.c:
             last = func.pg_get_serial_sequence(table.name, "id")
             db.session.execute(select(func.setval(last, max(row["id"] for row in rows))))

@@ -13,6 +13,13 @@ from tests.house.homes import Home
 
 NewHome = Callable[[str], Home]
 
+#: Begun last, one of these would keep a single worker busy when the others have nothing left to do.
+LONGEST = ("test_wheel.py", "test_kill.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 @pytest.fixture
 def new_home(tmp_path: Path) -> NewHome:
