@@ -52,6 +52,9 @@ class Member(Numbered, Base):
     timezone: Mapped[str] = mapped_column(String(60), default="UTC")
     #: Whether words that the glossary explains are links where this member reads.
     term_links: Mapped[bool] = mapped_column(default=True, server_default=true())
+    #: Whether they are written to when an article has changed that they saved, or that a post of theirs
+    #: leads to.
+    article_mails: Mapped[bool] = mapped_column(default=True, server_default=true())
     joined_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]

@@ -9,7 +9,7 @@ from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
 from forum.accounts.security import archive_author_claimed
-from forum.boards import actions, drafts, explained, uploads
+from forum.boards import actions, drafts, explained, telling, uploads
 from forum.boards.claiming import claim_archive_author
 from forum.boards.versions import init_versions
 from forum.boards.views import admin, archive, attachments, beside, boards, home, mentions, posts, threads
@@ -29,6 +29,7 @@ def init_boards(app: Flask) -> None:
         role_words=role_words,
         discussed_in=mentions.discussed_in,
         being_discussed=mentions.being_discussed,
+        looked_through=explained.looked_through,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
     park_fields(app, *drafts.FIELDS)
@@ -36,7 +37,8 @@ def init_boards(app: Flask) -> None:
     archive_author_claimed.connect(claim_archive_author)
     register_sweep(app, "old drafts", timedelta(hours=6), drafts.sweep_old_drafts)
     register_sweep(app, "orphaned files", timedelta(hours=6), uploads.sweep_orphans)
-    register_sweep(app, "old terms", timedelta(seconds=1), explained.sweep_old_terms)
+    register_sweep(app, "old terms", timedelta(seconds=1), explained.sweep_old_terms, in_batches=True)
+    register_sweep(app, "news of articles", timedelta(seconds=1), telling.tell_news)
     register_sweep(app, "old rendering", timedelta(seconds=20), actions.sweep_old_rendering)
 
 

@@ -16,7 +16,7 @@ from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
 from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of
 from forum.boards.explained import note_mentions
-from forum.boards.marks import mark_own_post
+from forum.boards.marks import forget_missed, mark_own_post, note_missed
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
 from forum.boards.threads import LONGEST_TITLE, Thread
@@ -24,7 +24,7 @@ from forum.boards.uploads import move_to_post, remove_files_of
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
-from forum.core.html import RENDERER_VERSION, shows_nothing
+from forum.core.html import RENDERER_VERSION, shows_no_words, shows_nothing
 from forum.core.mailtext import render_mail_text
 from forum.core.markdown import mentioned_handles, render_markdown
 
@@ -79,20 +79,21 @@ def _sent_before(member: Member, once: str, body: str) -> tuple[str, Post | None
     """
     if not once:
         return "", None
-    _wait_for_ones_own(member)
+    wait_for_ones_own(member)
     earlier = db.session.scalar(select(Post).where(Post.author_id == member.id, Post.once == once))
     if earlier is not None and earlier.source != body:
         return "", None
     return once, earlier
 
 
-def _wait_for_ones_own(member: Member) -> None:
+def wait_for_ones_own(member: Member) -> None:
+    """One person writes one thing at a time: have another form of theirs wait until this one is done."""
     db.session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
 
 
 def is_posted(member: Member, words: Words) -> bool:
     """Whether a form was posted meanwhile: sent twice, or as a draft while its post was on the way."""
-    _wait_for_ones_own(member)
+    wait_for_ones_own(member)
     same = (
         Post.author_id == member.id,
         Post.once == words.once,
@@ -166,6 +167,8 @@ def withdraw(post: Post, state: str) -> None:
     was_live = post.is_live
     post.move_to(state)
     if was_live:
+        post.hidden_at = now()
+        forget_missed(post)
         counts.leave_place(post)
     else:
         db.session.flush()
@@ -190,6 +193,7 @@ def show_again(post: Post) -> None:
     post.move_to("live")
     if has_place:
         counts.return_to_place(post)
+        note_missed(post)
     else:
         post.published_at = now()
         counts.take_place(post)
@@ -214,14 +218,16 @@ def checked_title(title: str) -> str:
 
 def checked_body(body: str) -> str:
     body = body.strip("\n").rstrip()
-    if shows_nothing(body):
-        raise Refused("There is no text yet. A few words are enough.", field="body")
     if len(body) > LONGEST_BODY:
         raise Refused(
             f"Your text has {len(body):,} characters; one post holds {LONGEST_BODY:,}. "
             "Please share it out over several posts.",
             field="body",
         )
+    if shows_nothing(body):
+        raise Refused("There is no text yet. A few words are enough.", field="body")
+    if shows_no_words(render_markdown(body)):
+        raise Refused("There are no words yet, only signs that shape some. A few are enough.", field="body")
     return body
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, String, bindparam
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.boards.posts import Post
-from forum.core.db import AnyRow, Base, Key, rows
+from forum.core.db import AnyRow, Base, Key, Rows, rows
 from forum.core.passages import own_words
 from forum.library.articles import IS_REVIEWED, LONGEST_SLUG, Article
 from forum.library.reading import ON_THE_SHELF
@@ -51,11 +51,10 @@ def slugs_in(post: Post | AnyRow) -> list[str]:
     return linked_slugs(post.html, current_app.extensions["settings"].base_url)
 
 
+_CARD = (Article.slug, Article.title, Article.summary, IS_REVIEWED.label("reviewed"))
 CARDS = (
     ON_THE_SHELF.join(PostArticle, PostArticle.slug == Article.slug)
-    .with_only_columns(
-        PostArticle.post_id, Article.slug, Article.title, Article.summary, IS_REVIEWED.label("reviewed")
-    )
+    .with_only_columns(PostArticle.post_id, *_CARD)
     .where(PostArticle.post_id.in_(bindparam("post_ids", expanding=True)))
     .order_by(PostArticle.post_id, Article.title)
 )
@@ -68,3 +67,10 @@ def cards_of(posts: Sequence[AnyRow]) -> dict[int, list[AnyRow]]:
     for card in rows(CARDS, {"post_ids": ids}) if ids else ():
         by_post[card.post_id].append(card)
     return by_post
+
+
+def cards_for(html: str) -> Rows:
+    """The cards that a post with these words would have."""
+    slugs = linked_slugs(html, current_app.extensions["settings"].base_url)
+    query = ON_THE_SHELF.with_only_columns(*_CARD).where(Article.slug.in_(slugs))
+    return rows(query.order_by(Article.title)) if slugs else ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
@@ -13,15 +14,16 @@ from forum.accounts.models import Member
 from forum.boards.access import Level, level_of
 from forum.boards.beside import Suggestion, articles_about
 from forum.boards.drafts import Words
-from forum.boards.explained import PostTerm
+from forum.boards.explained import words_for
 from forum.boards.lists import THREADS
 from forum.boards.mentions import seen_among
 from forum.boards.models import Board
-from forum.boards.posts import LONGEST_BODY, Post
+from forum.boards.posts import LONGEST_BODY
+from forum.boards.thread_terms import ThreadTerm
 from forum.boards.threads import Thread
 from forum.core.db import AnyRow, Columns, rows
 from forum.library.explaining import glossary_now
-from forum.library.finding import folded
+from forum.library.folding import folded
 from forum.library.reading import titled_with
 
 #: More threads than this would push.
@@ -55,13 +57,14 @@ class Answers:
 
 def asked_before(member: Member, words: Words) -> Answers:
     """By the terms of the title and the text, and by the words of the title."""
-    found = glossary_now().in_posts.find(f"{words.title}\n{words.body[:LONGEST_BODY]}")
-    terms = list(dict.fromkeys(place.term for place in found))[:MOST_TERMS]
+    text = f"{words.title}\n{words.body[:LONGEST_BODY]}"
+    named = words_for(glossary_now().in_posts.find(text), text)
+    terms = dict(islice(named.items(), MOST_TERMS))
     telling = title_words(words.title)
-    return Answers(_articles(terms, telling), _threads(member, terms, telling))
+    return Answers(_articles(terms, telling), _threads(member, list(terms), telling))
 
 
-def _articles(terms: Collection[int], words: list[str]) -> list[Suggestion]:
+def _articles(terms: Mapping[int, str], words: list[str]) -> list[Suggestion]:
     about = articles_about(terms, "you mention")
     named = {article.slug for article in about}
     titled = (
@@ -104,10 +107,9 @@ def _words_in(thread: AnyRow, words: list[str]) -> int:
 @cache
 def _by_terms(level: Level) -> Select[*Columns]:
     found = (
-        select(Post.thread_id, func.count(PostTerm.term_id.distinct()).label("shared"))
-        .join(PostTerm, PostTerm.post_id == Post.id)
-        .where(PostTerm.term_id.in_(bindparam("terms", expanding=True)), Post.state == "live")
-        .group_by(Post.thread_id)
+        select(ThreadTerm.thread_id, func.count().label("shared"))
+        .where(ThreadTerm.term_id.in_(bindparam("terms", expanding=True)))
+        .group_by(ThreadTerm.thread_id)
         .subquery()
     )
     return (

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ForeignKey, Select, String, and_, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.accounts.models import Member
 from forum.boards.article_links import PostArticle
-from forum.boards.explained import PostTerm
 from forum.boards.posts import Post
+from forum.boards.thread_terms import ThreadTerm
 from forum.boards.threads import Thread
 from forum.boards.versions import renew_threads
 from forum.core.db import AnyRow, Base, Columns, Key, db
@@ -73,54 +74,56 @@ def beside(thread: Thread) -> list[Suggestion]:
         for row in found
         if row.choice == "pinned"
     }
-    fitting = by_fit([row for row in found if row.term_id and row.id not in hidden], "this thread mentions")
+    sharing = [row for row in found if row.term_id and row.id not in hidden]
+    fitting = by_fit(sharing, "this thread mentions", {row.term_id: row.written for row in sharing})
     return list((pinned | {key: each for key, each in fitting.items() if key not in pinned}).values())[:MOST]
 
 
 def _around(thread: Thread) -> Select[*Columns]:
     """The articles that a moderator decided on, or that share a term with the thread: a row for each term."""
     live = (Post.thread_id == thread.id, Post.state == "live")
-    recent = Post.number > thread.last_number - LOOKED_AT
-    terms = select(PostTerm.term_id).join(Post, Post.id == PostTerm.post_id).where(*live, recent)
     linked = select(PostArticle.slug).join(Post, Post.id == PostArticle.post_id).where(*live)
     decided = and_(ThreadArticle.article_id == Article.id, ThreadArticle.thread_id == thread.id)
-    shared = and_(ArticleTerm.article_id == Article.id, ArticleTerm.term_id.in_(terms))
+    recent = ThreadTerm.last_number > thread.last_number - LOOKED_AT
+    shared = (
+        select(ArticleTerm.article_id, ArticleTerm.term_id, ArticleTerm.weight, ThreadTerm.written)
+        .join(ThreadTerm, ThreadTerm.term_id == ArticleTerm.term_id)
+        .where(ThreadTerm.thread_id == thread.id, recent)
+        .subquery()
+    )
     return (
         ON_THE_SHELF.outerjoin(ThreadArticle, decided)
-        .outerjoin(ArticleTerm, shared)
-        .outerjoin(Term, Term.id == ArticleTerm.term_id)
-        .with_only_columns(*_COLUMNS, ThreadArticle.choice)
-        .where(or_(ThreadArticle.choice.is_not(None), ArticleTerm.term_id.is_not(None)))
+        .outerjoin(shared, shared.c.article_id == Article.id)
+        .outerjoin(Term, Term.id == shared.c.term_id)
+        .with_only_columns(*_columns(shared.c), ThreadArticle.choice, shared.c.written)
+        .where(or_(ThreadArticle.choice.is_not(None), shared.c.term_id.is_not(None)))
         .where(or_(ThreadArticle.choice == "pinned", Article.slug.not_in(linked)))
         .order_by(Article.title)
     )
 
 
-def articles_about(terms: Collection[int], because: str) -> list[Suggestion]:
-    """Published articles about some of these terms, the best first; each says why."""
+def articles_about(terms: Mapping[int, str], because: str) -> list[Suggestion]:
+    """Published articles about some of these terms, the best first; each says why, in the words used."""
     query = (
         ON_THE_SHELF.join(ArticleTerm, ArticleTerm.article_id == Article.id)
         .join(Term, Term.id == ArticleTerm.term_id)
-        .with_only_columns(*_COLUMNS)
-        .where(ArticleTerm.term_id.in_(terms))
+        .with_only_columns(*_columns(ArticleTerm))
+        .where(ArticleTerm.term_id.in_(list(terms)))
         .order_by(Article.title)
     )
-    return list(by_fit(db.session.execute(query).all(), because).values())[:MOST] if terms else []
+    return list(by_fit(db.session.execute(query).all(), because, terms).values())[:MOST] if terms else []
 
 
-_COLUMNS = (
-    Article.id,
-    Article.slug,
-    Article.title,
-    ArticleTerm.term_id,
-    Term.name,
-    ArticleTerm.weight,
-    func.count().over(partition_by=ArticleTerm.term_id).label("articles"),
-)
+def _columns(about: Any) -> Columns:
+    """What is asked of an article and one of the terms that it is ``about``."""
+    articles = func.count().over(partition_by=about.term_id).label("articles")
+    return (Article.id, Article.slug, Article.title, about.term_id, Term.name, about.weight, articles)
 
 
-def by_fit(found: Iterable[AnyRow], because: str) -> dict[int, Suggestion]:
+def by_fit(found: Iterable[AnyRow], because: str, words: Mapping[int, str]) -> dict[int, Suggestion]:
     """Articles by what they share, the most first; each is explained by the term that says most.
+
+    It is called as people call it: whoever writes of Zometa need not know that it is zoledronic acid.
 
     A term that few articles are about says more than one that many are about.
     """
@@ -130,8 +133,13 @@ def by_fit(found: Iterable[AnyRow], because: str) -> dict[int, Suggestion]:
         says = row.weight / row.articles
         scores[row.id] = scores.get(row.id, 0) + says
         if row.id not in best or says > best[row.id][0]:
-            best[row.id] = (says, Suggestion(row.slug, row.title, f"Because {because} {row.name}"))
+            called = _as_called(row.name, words.get(row.term_id, ""))
+            best[row.id] = (says, Suggestion(row.slug, row.title, f"Because {because} {called}"))
     return {key: best[key][1] for key in sorted(scores, key=lambda key: -scores[key])}
+
+
+def _as_called(name: str, written: str) -> str:
+    return written if written and written.casefold() != name.casefold() else name
 
 
 def hidden_beside(thread: Thread) -> Sequence[Article]:

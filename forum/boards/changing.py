@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forum.accounts.models import Member
 from forum.boards.access import check_can_change
-from forum.boards.actions import checked_body, checked_title, finish_draft, rendered
+from forum.boards.actions import checked_body, checked_title, finish_draft, rendered, wait_for_ones_own
 from forum.boards.drafts import Words, draft_of, place_of
 from forum.boards.explained import note_mentions
 from forum.boards.lists import files_of
@@ -19,6 +19,7 @@ from forum.core.html import RENDERER_VERSION
 def change_post(member: Member, post: Post, words: Words) -> None:
     """Change one's own words, and hang further files on them; with the first, name the thread anew."""
     check_can_change(member, post)
+    _read_again(member, post)
     body, was = checked_body(words.body), post.source
     draft = draft_of(member, place_of(post), words.once)
     notes = _files_added(draft)
@@ -32,6 +33,13 @@ def change_post(member: Member, post: Post, words: Words) -> None:
         post.no_terms = words.no_terms
         note_mentions(post)
     finish_draft(draft, post)
+
+
+def _read_again(member: Member, post: Post) -> None:
+    """A form that was sent twice may have changed it since it was read: wait for that, and look."""
+    wait_for_ones_own(member)
+    db.session.refresh(post, ("source", "no_terms", "edited_at", "files"))
+    db.session.refresh(post.thread, ("title", "hope"))
 
 
 def opens_thread(post: Post) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.boards.models import Board, BoardMonth
 from forum.boards.posts import Post
+from forum.boards.thread_terms import settle_terms
 from forum.boards.threads import Thread
 from forum.core.db import db
 
@@ -91,7 +92,8 @@ def settle_answers(threads: Collection[int]) -> None:
 
 
 def settle_thread(thread_id: int) -> None:
-    """Work out a thread's own counts anew from its posts."""
+    """Work out a thread's own counts anew from its posts, and which terms they name."""
+    settle_terms([thread_id])
     live = (Post.thread_id == thread_id, Post.state == "live")
     last = db.session.execute(
         select(Post.number, Post.published_at, Post.author_id)

@@ -14,6 +14,7 @@ from forum.boards.posts import Draft, Post
 from forum.boards.threads import Thread
 from forum.core.db import db
 from forum.library.articles import Article
+from forum.library.terms import Term
 
 #: What a place is called, and the address of its writing box.
 Named = dict[str, tuple[str, str]]
@@ -36,6 +37,7 @@ def with_places(member: Member, drafts: Sequence[Draft]) -> list[PlacedDraft]:
         | _threads(member, _ids(drafts, "thread"))
         | _posts(member, _ids(drafts, "post"))
         | _articles(member, _ids(drafts, "article"))
+        | _terms(member, _ids(drafts, "term"))
     )
     return [_placed(draft, *named.get(draft.place, CLOSED)) for draft in drafts]
 
@@ -94,4 +96,14 @@ def _articles(member: Member, ids: list[int]) -> Named:
     return {"article:0": ("A new article", "/articles/new")} | {
         f"article:{key}": (f"A change to the article {title}", f"/articles/{slug}/edit")
         for key, slug, title in db.session.execute(query)
+    }
+
+
+def _terms(member: Member, ids: list[int]) -> Named:
+    if not ids or not member.is_moderator:
+        return {}
+    query = select(Term.id, Term.slug, Term.name).where(Term.id.in_(ids))
+    return {"term:0": ("A new term of the glossary", "/glossary/new")} | {
+        f"term:{key}": (f"A change to the term {name}", f"/glossary/{slug}/edit")
+        for key, slug, name in db.session.execute(query)
     }

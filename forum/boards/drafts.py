@@ -25,7 +25,9 @@ from forum.core.errors import NotFound
 from forum.core.html import readable
 from forum.core.parked import ParkedWords
 from forum.library.articles import Article
-from forum.library.front_matter import FORM_FIELDS
+from forum.library.front_matter import FORM_FIELDS as OF_ARTICLES
+from forum.library.term_drafts import FORM_FIELDS as OF_TERMS
+from forum.library.terms import Term
 
 #: An old draft is kept this long after its last change.
 KEPT_FOR = timedelta(days=180)
@@ -35,6 +37,8 @@ LONGEST = 2_000_000
 
 #: What the writing box sends.
 FIELDS = ("title", "hope", "body", "parent", "once", "no_terms")
+#: What the forms of editors send beside them.
+EDITORS_FIELDS = tuple(dict.fromkeys((*OF_ARTICLES, *OF_TERMS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Words:
     parent: int | None = None
     once: str = ""
     no_terms: bool = False
-    #: Of an article: what its editor typed into the other fields.
+    #: Of an article or a term: what its editor typed into the other fields.
     more: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -62,7 +66,7 @@ class Words:
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
             no_terms=bool(form.get("no_terms")),
-            more={name: _listed(form, name) for name in FORM_FIELDS if form.get(name)},
+            more={name: _listed(form, name) for name in EDITORS_FIELDS if form.get(name)},
         )
 
     @classmethod
@@ -93,8 +97,8 @@ def new_once() -> str:
     return secrets.token_urlsafe(18)
 
 
-def place_of(thing: Board | Thread | Post | Article) -> str:
-    """Where a draft belongs: ``board:3``, ``thread:41``, ``post:99``, ``article:7``."""
+def place_of(thing: Board | Thread | Post | Article | Term) -> str:
+    """Where a draft belongs: ``board:3``, ``thread:41``, ``post:99``, ``article:7``, ``term:5``."""
     return f"{type(thing).__name__.lower()}:{thing.id}"
 
 
@@ -174,6 +178,11 @@ def place_of_path(member: Member, path: str) -> str | None:
         case ["articles", slug, "edit", *_] if member.is_moderator:
             article_id = db.session.scalar(select(Article.id).where(Article.slug == slug))
             return f"article:{article_id}" if article_id else None
+        case ["glossary", "new", *_] if member.is_moderator:
+            return "term:0"
+        case ["glossary", slug, "edit", *_] if member.is_moderator:
+            term_id = db.session.scalar(select(Term.id).where(Term.slug == slug))
+            return f"term:{term_id or 0}"
         case ["attachments", number, "delete"] if _is_number(number):
             return _place_of_file(member, int(number))
     return None

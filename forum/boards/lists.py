@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
-from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
+from forum.boards.access import ME, Level, level_of, me, missed_posts, visible_board, why_not_start
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
 from forum.boards.threads import ReadMark, Thread
@@ -94,13 +94,13 @@ def _news_on_page(level: Level) -> Select[int, int]:
         select(Thread.id, unread_posts())
         .outerjoin(ReadMark, MARK_OF_ME)
         .where(Thread.id.in_(_ids_on_page(level)))
-        .where(Thread.last_live_number > func.coalesce(ReadMark.number, 0))
+        .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts() > 0))
         .where(or_(ReadMark.number.is_not(None), Thread.last_post_at > bindparam("since")))
     )
 
 
 def unread_posts() -> ColumnElement[int]:
-    """How many posts that can be read come after the read mark of the row.
+    """How many posts that can be read come after the read mark of the row, or were missed before it.
 
     Every number up to the last has its place, so what is counted are the few places without words: the
     cost is the same for three new posts and for ten thousand.
@@ -114,7 +114,8 @@ def unread_posts() -> ColumnElement[int]:
         .correlate(Thread, ReadMark)
         .scalar_subquery()
     )
-    return case((Thread.last_live_number > read, Thread.last_live_number - read - without_words), else_=0)
+    after = case((Thread.last_live_number > read, Thread.last_live_number - read - without_words), else_=0)
+    return after + missed_posts()
 
 
 POST_COLUMNS = (
@@ -123,6 +124,7 @@ POST_COLUMNS = (
     Post.state,
     Post.html,
     Post.term_places,
+    Post.glossary_version,
     Post.published_at,
     Post.edited_at,
     Post.via,

@@ -7,15 +7,25 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from forum.accounts.models import Member
 from forum.boards.access import Level, level_of, visible_board
 from forum.boards.article_links import PostArticle
-from forum.boards.explained import PostTerm
 from forum.boards.lists import THREADS
 from forum.boards.models import Board
 from forum.boards.posts import Post
+from forum.boards.thread_terms import PostTerm, ThreadTerm
 from forum.boards.threads import Thread
 from forum.core.db import Columns, Key, Rows, db, rows
 from forum.core.paging import Page
@@ -31,7 +41,7 @@ ENOUGH_SHARED = 2
 
 
 def threads_with_term(term_id: int, member: Member | None, page: Page) -> Rows:
-    """One page of the threads that mention a term, the latest post first."""
+    """One page of the threads that mention a term, where it was named last first."""
     values = {"term_id": term_id, "first": page.first, "size": page.size}
     return rows(_page_with_term(level_of(member)), values)
 
@@ -88,12 +98,32 @@ def _articles_discussed(level: Level) -> Select[*Columns]:
 
 @cache
 def _page_with_term(level: Level) -> Select[*Columns]:
-    return _page_of(_speaking_of_term(), level)
+    """The thread where the term was named last comes first."""
+    order = (ThreadTerm.last_at.desc(), ThreadTerm.thread_id.desc())
+    named = (ThreadTerm.thread_id, ThreadTerm.posts, ThreadTerm.last_at)
+    found = _naming(select(*named), level).order_by(*order)
+    shown = found.offset(bindparam("first")).limit(bindparam("size")).subquery()
+    return (
+        seen_among(THREADS, shown, level)
+        .add_columns(
+            Board.title.label("board_title"),
+            literal(0).label("linking"),
+            shown.c.posts.label("speaking"),
+            shown.c.last_at.label("named_at"),
+        )
+        .order_by(shown.c.last_at.desc(), shown.c.thread_id.desc())
+    )
 
 
 @cache
 def _count_with_term(level: Level) -> Select[int]:
-    return _count_of(_speaking_of_term(), level)
+    return _naming(select(func.count()), level)
+
+
+def _naming(query: Select[*Columns], level: Level) -> Select[*Columns]:
+    """What is kept of a term for the threads that a reader may see."""
+    joined = query.select_from(ThreadTerm).join(Board, Board.id == ThreadTerm.board_id)
+    return joined.where(ThreadTerm.term_id == bindparam("term_id", type_=Key), visible_board(level))
 
 
 @cache
@@ -106,26 +136,15 @@ def _count_with_article(level: Level) -> Select[int]:
     return _count_of(_discussing_article(), level)
 
 
-def _speaking_of_term() -> Subquery:
-    """Threads by what readers can read there: the posts that mention the term."""
-    return (
-        select(Post.thread_id, literal(0).label("linking"), func.count().label("speaking"))
-        .join(PostTerm, PostTerm.post_id == Post.id)
-        .where(PostTerm.term_id == bindparam("term_id", type_=Key), Post.state == "live")
-        .group_by(Post.thread_id)
-        .subquery()
-    )
-
-
 def _discussing_article() -> Subquery:
     both = union_all(_linking(), _speaking_of_its_terms()).subquery()
-    counts = (func.sum(both.c[name]).label(name) for name in ("linking", "speaking"))
-    return select(both.c.thread_id, *counts).group_by(both.c.thread_id).subquery()
+    linking = func.sum(both.c.linking).label("linking")
+    return select(both.c.thread_id, linking).group_by(both.c.thread_id).subquery()
 
 
 def _linking() -> Select[*Columns]:
     return (
-        select(Post.thread_id, func.count().label("linking"), literal(0).label("speaking"))
+        select(Post.thread_id, func.count().label("linking"))
         .join(PostArticle, PostArticle.post_id == Post.id)
         .where(PostArticle.slug == bindparam("slug"), Post.state == "live")
         .group_by(Post.thread_id)
@@ -133,28 +152,41 @@ def _linking() -> Select[*Columns]:
 
 
 def _speaking_of_its_terms() -> Select[*Columns]:
-    its = select(ArticleTerm.term_id).where(ArticleTerm.article_id == bindparam("article_id", type_=Key))
     return (
-        select(
-            Post.thread_id,
-            literal(0).label("linking"),
-            func.count(PostTerm.post_id.distinct()).label("speaking"),
-        )
-        .join(PostTerm, PostTerm.post_id == Post.id)
-        .where(PostTerm.term_id.in_(its), Post.state == "live")
-        .group_by(Post.thread_id)
-        .having(func.count(PostTerm.term_id.distinct()) >= ENOUGH_SHARED)
+        select(ThreadTerm.thread_id, literal(0).label("linking"))
+        .where(ThreadTerm.term_id.in_(_its_terms()))
+        .group_by(ThreadTerm.thread_id)
+        .having(func.count() >= ENOUGH_SHARED)
     )
 
 
+def _its_terms() -> Select[int]:
+    return select(ArticleTerm.term_id).where(ArticleTerm.article_id == bindparam("article_id", type_=Key))
+
+
 def _page_of(found: Subquery, level: Level) -> Select[*Columns]:
-    """One page of threads: those with a link first, then the latest post first."""
+    """One page of threads: those with a link first, then the latest post first.
+
+    How many posts speak of it is asked for those on the page alone.
+    """
+    order = (found.c.linking == 0, Thread.last_post_at.desc(), Thread.id.desc())
+    ids = seen_among(select(found.c.thread_id, found.c.linking).select_from(Thread), found, level)
+    shown = ids.order_by(*order).offset(bindparam("first")).limit(bindparam("size")).subquery()
+    columns = (Board.title.label("board_title"), shown.c.linking, _speaking().label("speaking"))
     return (
-        seen_among(THREADS, found, level)
-        .add_columns(Board.title.label("board_title"), found.c.linking, found.c.speaking)
-        .order_by(found.c.linking == 0, Thread.last_post_at.desc(), Thread.id.desc())
-        .offset(bindparam("first"))
-        .limit(bindparam("size"))
+        seen_among(THREADS, shown, level)
+        .add_columns(*columns)
+        .order_by(shown.c.linking == 0, Thread.last_post_at.desc(), Thread.id.desc())
+    )
+
+
+def _speaking() -> ScalarSelect[int]:
+    return (
+        select(func.count(PostTerm.post_id.distinct()))
+        .join(Post, Post.id == PostTerm.post_id)
+        .where(Post.thread_id == Thread.id, Post.state == "live", PostTerm.term_id.in_(_its_terms()))
+        .correlate(Thread)
+        .scalar_subquery()
     )
 
 

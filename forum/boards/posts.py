@@ -77,6 +77,8 @@ class Post(Numbered, Base):
     no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    #: When its words were last hidden: who came past meanwhile has missed them, if they are shown again.
+    hidden_at: Mapped[datetime | None]
     #: A form that is sent twice makes one post: the key it carried.
     once: Mapped[str | None] = mapped_column(String(40))
     via: Mapped[str] = mapped_column(String(8), default="web")
@@ -131,6 +133,23 @@ class PostVersion(Numbered, Base):
     written_at: Mapped[datetime]
 
 
+class MissedPost(Base):
+    """A post that was hidden when a reader came past, and is shown again: it is new to them."""
+
+    __tablename__ = "missed_posts"
+
+    member_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    post_id: Mapped[int] = mapped_column(
+        Key,
+        ForeignKey("posts.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+
+
 class Attachment(Numbered, Base):
     """A picture or PDF: with a draft until it is posted, then with the post, and as private as that."""
 
@@ -162,13 +181,13 @@ class Draft(Numbered, Base):
     __table_args__ = (UniqueConstraint("member_id", "place", "once"),)
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"))
-    #: Where it would go: ``board:3``, ``thread:41``, ``post:99`` for an edit, or ``article:7``.
+    #: Where it would go: ``board:3``, ``thread:41``, ``post:99`` for an edit, ``article:7`` or ``term:5``.
     place: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(Text, default="")
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
-    #: Of an article: the fields beside its title and text.
+    #: Of an article or a term: the fields beside its title and text.
     more: Mapped[dict[str, str] | None] = mapped_column(JSON)
     no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     once: Mapped[str] = mapped_column(String(40))

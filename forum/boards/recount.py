@@ -9,13 +9,19 @@ from sqlalchemy import Integer, cast, func, select, update
 
 from forum.boards.models import Board, BoardMonth
 from forum.boards.posts import Post
+from forum.boards.thread_terms import settle_terms, threads_with_wrong_terms
 from forum.boards.threads import Thread
 from forum.core.db import db
 
 
 def wrong_counts() -> int:
     """How many threads, boards and months show a count that is not so."""
-    return sum(1 for _ in _wrong_threads()) + sum(1 for _ in _wrong_boards()) + len(_wrong_months())
+    return (
+        sum(1 for _ in _wrong_threads())
+        + sum(1 for _ in _wrong_boards())
+        + len(_wrong_months())
+        + len(threads_with_wrong_terms())
+    )
 
 
 def recount() -> int:
@@ -30,7 +36,10 @@ def recount() -> int:
     for (board_id, month), posts in _wrong_months().items():
         _set_month(board_id, month, posts)
         mended += 1
-    return mended
+    wrong = threads_with_wrong_terms()
+    for thread_id in wrong:
+        settle_terms([thread_id])
+    return mended + len(wrong)
 
 
 def _wrong_threads() -> Iterator[tuple[int, dict[str, Any]]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import delete, func, select, update
-from werkzeug.datastructures import FileStorage
+from sqlalchemy import delete, func, or_, select, update
 
 from forum.accounts.models import Member
 from forum.boards.posts import Attachment, Draft, Post
@@ -16,42 +15,31 @@ from forum.core.clock import now
 from forum.core.db import db, use_session_to
 from forum.core.errors import Refused
 from forum.core.html import readable, shortened
-from forum.core.pictures import MAX_BYTES, MAX_PIXELS, AcceptedFile, accept_upload
+from forum.core.incoming import MOST_FILES, MOST_PIXELS
+from forum.core.pictures import MAX_BYTES, MAX_PIXELS, AcceptedFile
 from forum.core.storage import Storage, new_key
 
-#: Files on one post, and all that one member may keep, in bytes.
-MOST_FILES = 8
+#: All that one member may keep, in bytes.
 MOST_BYTES = 500 * 2**20
 LONGEST_DESCRIPTION = 450
 _DESCRIPTION_FIELD = re.compile(r"description-([1-9][0-9]{0,17})", re.ASCII)
 #: What stands beside the button.
 LIMITS_NOTE = (
     f"JPEG, PNG, WebP or HEIC pictures, or PDF files: at most {MOST_FILES} with one post, each up to "
-    f"{MAX_BYTES // 2**20} MB, a picture up to {MAX_PIXELS // 10**6} megapixels."
+    f"{MAX_BYTES // 2**20} MB, a picture up to {MAX_PIXELS // 10**6} megapixels, "
+    f"all that you add at once up to {MOST_PIXELS // 10**6}."
 )
 #: A stored file that no row knows is swept after this time; until then its request may still be running.
 ORPHAN_AFTER = timedelta(days=1)
 
 
-def take_in(files: Iterable[FileStorage]) -> tuple[list[AcceptedFile], str]:
-    """Read and rewrite what was sent: what can be taken, and why the others cannot. Nothing is kept yet."""
-    sent = [file for file in files if file.filename]
-    if len(sent) > MOST_FILES:
-        raise Refused(f"Please send at most {MOST_FILES} files with one post.", field="files")
-    taken, reasons = [], []
-    for file in sent:
-        try:
-            taken.append(accept_upload(file.stream.read(MAX_BYTES + 1), file.filename or ""))
-        except Refused as refused:
-            reasons.append(f"“{readable(file.filename or '')[:80]}” was not added. {refused.reason}")
-    return taken, " ".join(reasons)
-
-
 def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], description: str) -> None:
     """Store files beside a draft: first all the bytes, then the rows that make them findable.
 
-    What was said of several at once is told apart by number, until each is described by itself.
+    What was said of several at once is told apart by number, until each is described by itself. A form that
+    is sent twice brings the same files twice: they are kept once.
     """
+    files = _new_ones(draft, files)
     _check_room(member, draft, files)
     keys = [new_key(file.extension) for file in files]
     for key, file in zip(keys, files, strict=True):
@@ -74,6 +62,22 @@ def keep_with_draft(member: Member, draft: Draft, files: list[AcceptedFile], des
                 added_at=now(),
             )
         )
+
+
+def _new_ones(draft: Draft, files: list[AcceptedFile]) -> list[AcceptedFile]:
+    """Those that neither the draft holds yet, nor the post that it changes."""
+    place, _, number = draft.place.partition(":")
+    held = Attachment.draft_id == draft.id
+    if place == "post":
+        held = or_(held, Attachment.post_id == int(number))
+    there = db.session.scalars(select(Attachment).where(held)).all()
+    return [file for file in files if not any(_is_same(kept, file) for kept in there)]
+
+
+def _is_same(kept: Attachment, file: AcceptedFile) -> bool:
+    """A picture is rewritten in the same way each time, so the same one has the same bytes."""
+    looks_alike = (kept.filename, kept.size) == (file.filename, len(file.content))
+    return looks_alike and content_of(kept) == file.content
 
 
 def short_description(typed: str) -> str:

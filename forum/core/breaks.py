@@ -1,4 +1,5 @@
-"""What would keep a browser at work for seconds: words without an end, letters under a tower of marks.
+"""What would keep a browser at work for seconds, or make a page wider than its screen: words without an end,
+letters under a tower of marks, letters joined to one another without an end.
 
 Only what is shown is bounded; what is stored stays as it was typed.
 """
@@ -6,16 +7,28 @@ Only what is shown is bounded; what is stored stays as it was typed.
 from __future__ import annotations
 
 import re
-from unicodedata import category
+from unicodedata import category, combining
 
 # Hebrew with its cantillation has about five. Thousands on one letter stop the reader's browser.
 MOST_MARKS_ON_A_LETTER = 8
 # Longer than nearly every word and most addresses; browsers take 10 seconds for one word of 50,000 letters.
 LONGEST_WORD = 100
 
+# Browsers break no line between signs that are drawn as one: a family of emoji has 11, a Sanskrit word less.
+MOST_JOINED = 12
+
 _BREAK = "<wbr>"
-# Marks are neither letters nor spaces; a run of such signs is looked at more closely.
-_MANY_SIGNS = re.compile(r"[^\w\s!-~]{9,}")
+# Where a line may end in plain words: the zero width space.
+_END_OF_SIGN = "\u200b"
+# Parts of Korean letters.
+_JAMO = "\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb"
+# Marks are neither letters nor spaces; a run of such signs, or of letters that each bear some, is looked at
+# more closely.
+_MANY_SIGNS = re.compile(rf"[^\w\s!-~]{{9,}}+|(?:\w[^\w\s!-~]++){{5,}}+\w?|[{_JAMO}]{{{MOST_JOINED},}}+")
+_IS_JAMO = re.compile(f"[{_JAMO}]")
+# Signs that are written around the figures behind them, and are wide.
+_AROUND = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+_JOINER, _VIRAMA = "\u200d", 9
 # In "pre" a break would be a new line, and nothing has to be laid out there.
 _PREFORMATTED = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _TAG_IN_A_WORD = r"</?(?:a|strong|em|s|code|ins|del)\b[^>]*+>"
@@ -42,16 +55,39 @@ def _with_break(part: re.Match[str]) -> str:
 
 
 def with_few_marks(text: str) -> str:
-    return text if text.isascii() else _MANY_SIGNS.sub(_without_towers, text)
+    """Text with a few marks on each letter, and a place to break where letters are joined without an end."""
+    return text if text.isascii() else _MANY_SIGNS.sub(_bounded, text)
 
 
-def _without_towers(signs: re.Match[str]) -> str:
+def shown(value: object) -> object:
+    """What a template shows of a value: plain words are bounded, HTML was when it was made."""
+    return with_few_marks(value) if type(value) is str else value
+
+
+def _bounded(signs: re.Match[str]) -> str:
     kept: list[str] = []
-    marks = 0
+    marks, joined, before = 0, 0, ""
     for sign in signs[0]:
         kind = category(sign)
         # Joiners and the like stand between marks without ending the letter.
         marks = marks + 1 if kind[0] == "M" else marks if kind == "Cf" else 0
-        if marks <= MOST_MARKS_ON_A_LETTER or kind == "Cf":
-            kept.append(sign)
+        if marks > MOST_MARKS_ON_A_LETTER and kind != "Cf":
+            continue
+        joined = joined + _weight(sign) if _is_joined(before, sign, kind) else _weight(sign)
+        if joined > MOST_JOINED:
+            kept.append(_END_OF_SIGN)
+            joined = _weight(sign)
+        kept.append(sign)
+        before = sign
     return "".join(kept)
+
+
+def _is_joined(before: str, sign: str, kind: str) -> bool:
+    if not before or _END_OF_SIGN in (before, sign):
+        return False
+    is_glued = before == _JOINER or before in _AROUND or combining(before) == _VIRAMA
+    return kind[0] == "M" or kind == "Cf" or is_glued or bool(_IS_JAMO.match(before) and _IS_JAMO.match(sign))
+
+
+def _weight(sign: str) -> int:
+    return MOST_JOINED // 3 if sign in _AROUND else 1

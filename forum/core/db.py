@@ -28,6 +28,8 @@ from sqlalchemy import (
     Row,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -116,6 +118,15 @@ def note(statement: Executable) -> None:
         if db.session.info.get("mode") != "read":
             raise
         log.warning("not noted", reason="the database is busy")
+
+
+def wait_for_turn(work: str) -> None:
+    """Have whoever else does the same ``work`` at this moment wait until this transaction has ended.
+
+    On SQLite there is one writer at a time anyway, from the first statement on.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"kith {work}"))))
 
 
 class Numbered:

@@ -23,6 +23,7 @@ from werkzeug.exceptions import HTTPException
 from forum.core.cookies import BrowserCookie
 from forum.core.db import db, use_session_to
 from forum.core.errors import NotFound, Refused
+from forum.core.incoming import brings_files, incoming
 from forum.core.parked import park_words
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -76,8 +77,10 @@ def only_looks(view: View) -> View:
     return view
 
 
-def brings_files() -> bool:
-    return any(file.filename for file in request.files.values())
+def takes_files(view: View) -> View:
+    """A form that may bring files: they are looked at before it writes, which would hold up others."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
 
 
 class PlainGlobals(Environment):
@@ -126,12 +129,29 @@ def gate() -> ResponseReturnValue | None:
     if request.method not in SAFE:
         _clean_form()
         _check_origin()
-    if request.method in SAFE or (hasattr(view, "only_looks") and not brings_files()):
+    has_files = hasattr(view, "takes_files") and brings_files()
+    if request.method in SAFE or hasattr(view, "only_looks") or has_files:
         use_session_to("read")
+    answer = _let_in(view)
+    if answer is None and has_files:
+        incoming()
+        _forget_who_asks()
+        answer = _let_in(view)
+    return answer
+
+
+def _let_in(view: Callable[..., Any]) -> ResponseReturnValue | None:
     answer = _admit(view)
     if answer is None:
         _check_change(view)
     return answer
+
+
+def _forget_who_asks() -> None:
+    """Seconds have passed: they may have been signed out meanwhile. From here on, the request writes."""
+    db.session.rollback()
+    g.pop("_login_user", None)
+    use_session_to("write")
 
 
 def _admit(view: Callable[..., Any]) -> ResponseReturnValue | None:

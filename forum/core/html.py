@@ -140,9 +140,19 @@ def readable(text: str) -> str:
 
 def shows_nothing(text: str) -> bool:
     """Whether a reader would see an empty place: no letter, figure or sign, not even one written "&…;"."""
-    return all(
-        letter in _FILLERS or category(letter) in _NOT_SEEN_ALONE for letter in entities.unescape(text)
-    )
+    return _is_blank(entities.unescape(text))
+
+
+def shows_no_words(html: str) -> bool:
+    """Whether nothing is left of our own safe HTML but marks: an empty quote, heading, list or code.
+
+    A figure with a dot behind it is read as a list, and is an answer.
+    """
+    return "<ol" not in html and _is_blank(_words(html, skipping=frozenset({"summary"})))
+
+
+def _is_blank(text: str) -> bool:
+    return all(letter in _FILLERS or category(letter) in _NOT_SEEN_ALONE for letter in text)
 
 
 def as_written(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
+from time import monotonic
 
 import structlog
 from flask import Flask
@@ -26,6 +27,8 @@ log = structlog.get_logger()
 
 #: Seconds between two looks at what is due.
 BEAT = 1.0
+#: For how many seconds a sweep with much to do goes on before others have their turn, a batch at a time.
+TURN = 3.0
 
 
 class SweepRow(Base):
@@ -42,11 +45,17 @@ class Sweep:
     name: str
     every: timedelta
     run: Callable[[], object]
+    in_batches: bool
 
 
-def register_sweep(app: Flask, name: str, every: timedelta, run: Callable[[], object]) -> None:
-    """Have ``run`` called every so often by one of the workers; it must be safe to repeat."""
-    app.extensions.setdefault("sweeps", []).append(Sweep(name, every, run))
+def register_sweep(
+    app: Flask, name: str, every: timedelta, run: Callable[[], object], *, in_batches: bool = False
+) -> None:
+    """Have ``run`` called every so often by one of the workers; it must be safe to repeat.
+
+    One ``in_batches`` says how much it did, and is called again at once while that is not nothing.
+    """
+    app.extensions.setdefault("sweeps", []).append(Sweep(name, every, run, in_batches))
 
 
 def work(app: Flask) -> None:
@@ -97,13 +106,22 @@ def _run(app: Flask, sweep: Sweep, seen_due: datetime | None) -> bool:
         try:
             if not _take(sweep, seen_due):
                 return False
-            sweep.run()
-            db.session.commit()
+            _run_batches(sweep)
         except (SQLAlchemyError, OSError) as error:
             db.session.rollback()
             log.error("sweep failed", sweep=sweep.name, error=type(error).__name__)
             return False
         return True
+
+
+def _run_batches(sweep: Sweep) -> None:
+    """Each batch is a transaction of its own, so that nobody who writes waits for more than one."""
+    end = monotonic() + TURN
+    while True:
+        did = sweep.run()
+        db.session.commit()
+        if not (sweep.in_batches and did) or monotonic() > end:
+            return
 
 
 def _take(sweep: Sweep, seen_due: datetime | None) -> bool:

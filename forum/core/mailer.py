@@ -9,8 +9,9 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email import policy
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -48,6 +49,8 @@ class OutgoingMail(Numbered, Base):
     to_address: Mapped[str] = mapped_column(String(320))
     subject: Mapped[str] = mapped_column(String(400))
     text: Mapped[str] = mapped_column(Text)
+    #: The address that ends mails of this kind, for mail that somebody may want no more of.
+    stop_at: Mapped[str] = mapped_column(String(500), default="", server_default="")
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -56,7 +59,7 @@ class OutgoingMail(Numbered, Base):
     given_up_at: Mapped[datetime | None]
 
 
-def post_mail(to_address: str, subject: str, text: str) -> OutgoingMail:
+def post_mail(to_address: str, subject: str, text: str, *, stop_at: str = "") -> OutgoingMail:
     """Put a mail in the outbox; it leaves once the transaction around it has been committed."""
     moment = now()
     domain = current_app.extensions["settings"].mail_domain
@@ -64,6 +67,7 @@ def post_mail(to_address: str, subject: str, text: str) -> OutgoingMail:
         to_address=to_address,
         subject=" ".join(subject.split()),
         text=text,
+        stop_at=stop_at,
         message_id=f"<{new_token()[:24]}@{domain}>",
         created_at=moment,
         due_at=moment,
@@ -102,7 +106,7 @@ def _try_to_send(mail: OutgoingMail, send: Callable[[EmailMessage, int], None], 
         _put_off(mail, final=_is_final(error))
         log.warning("mail not sent", mail=mail.id, tries=mail.tries, error=type(error).__name__)
     else:
-        mail.sent_at, mail.due_at, mail.text = now(), None, ""
+        mail.sent_at, mail.due_at, mail.text, mail.stop_at = now(), None, "", ""
     db.session.commit()
     return mail.sent_at is not None
 
@@ -123,15 +127,30 @@ def _is_final(error: Exception) -> bool:
 
 
 def _message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = f'"{settings.site_name.replace(chr(34), "")}" <noreply@{settings.mail_domain}>'
     message["To"] = mail.to_address
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if mail.stop_at:
+        message["List-Unsubscribe"] = f"<{mail.stop_at}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     return message
+
+
+class _OnOneLine(UnstructuredHeader):
+    """An address that mail programs look for: folded and encoded as words are, none would find it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"List-Unsubscribe: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _OnOneLine)  # type: ignore[arg-type]
+_POLICY = SMTP.clone(header_factory=_headers)
 
 
 def _transport(settings: Settings) -> Callable[[EmailMessage, int], None]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from flask import Flask, g, request, session
 from flask_login import current_user
 
+from forum.core.breaks import shown
 from forum.core.clock import now
 from forum.core.edge import SAFE, page_of_form
 from forum.core.fragments import minute, piece
@@ -37,6 +38,7 @@ class Display:
 
 
 def init_pages(app: Flask, site_name: str) -> None:
+    app.jinja_env.finalize = shown
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(when=when, day=day, date_words=date_words)
     # A page is rendered for one reader at one moment; both are looked up once.

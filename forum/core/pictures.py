@@ -73,7 +73,8 @@ _ORIENTATION_TAG: Final = 0x0112
 _SRGB: Final = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 # A picture at the limit takes 100 to 850 MB while it is worked on: a small server has room for one at a time.
-_one_at_a_time = threading.Lock()
+# Small ones have turns of their own, which would not come while somebody sends one large photo after another.
+_one_at_a_time, _one_small_one = threading.Lock(), threading.Lock()
 
 # Without embedded previews: they could show something else than the picture itself.
 register_heif_opener(thumbnails=False, decode_threads=2)
@@ -107,6 +108,16 @@ def accept_upload(content: bytes, filename: str) -> AcceptedFile:
     return _accept_picture(content, filename)
 
 
+def pixels_of(content: bytes) -> int:
+    """How many pixels a picture has, as its first bytes say; none if it is no picture."""
+    try:
+        opened = Image.open(io.BytesIO(content), formats=[_format_of(content)])
+    except Exception:
+        # What is wrong with it is said by ``accept_upload``.
+        return 0
+    return opened.width * opened.height
+
+
 def _accept_pdf(content: bytes, filename: str) -> AcceptedFile:
     if b"%%EOF" not in content[-1024:]:
         raise Refused(BROKEN_PDF)
@@ -121,7 +132,7 @@ def _accept_picture(content: bytes, filename: str) -> AcceptedFile:
         # A camera writes about ten. Each takes 100 bytes and up to 30 ms: a file of them would run for hours.
         raise Refused(UNREADABLE)
     try:
-        with _one_at_a_time:
+        with _one_small_one if pixels_of(content) <= QUICK_PIXELS else _one_at_a_time:
             clean = _rewritten(content, source)
             extension, rewritten = _encoded(clean, source)
     except Refused:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +13,13 @@ from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from forum.core.db import db
-from forum.core.passages import linkable_text
+from forum.desk.missing_words import MissingWord, missing_words
 from forum.library.articles import Article
+from forum.library.linking import waiting
 from forum.library.readings import readings_lately
-from forum.library.terms import Term, TermForm, slug_of
+from forum.library.terms import Term, TermForm
 
 _LINK = re.compile(r'href="(/[^"#?]*)')
-#: A short form as articles write them: PARP, BRCA1; not "CDK4" of "CDK4/6", nor a stage in Roman numbers.
-_SHORT = re.compile(r"(?<![\w/-])(?![IVX]+\b)[A-Z][A-Z0-9]{1,7}(?![\w/+])")
-MOST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +36,9 @@ class Desk:
     due: list[Due]
     #: Article and an address in it that leads nowhere.
     broken: list[tuple[Article, str]]
-    #: Words that the glossary does not explain, and how many articles or terms name them.
-    words: list[tuple[str, int]]
+    words: list[MissingWord]
+    #: Article and how many terms it names of which nobody has chosen yet whether they are links.
+    links: list[tuple[Article, int]]
     drafts: list[Article]
     withdrawn: list[Article]
 
@@ -54,7 +52,8 @@ def desk(order: str) -> Desk:
     return Desk(
         due=_due(published, order),
         broken=list(_broken(published, glossary)),
-        words=_words(published, glossary),
+        words=missing_words(published, glossary),
+        links=waiting([article for article in articles if article.state != "withdrawn"]),
         drafts=[article for article in articles if article.state == "draft"],
         withdrawn=[article for article in articles if article.state == "withdrawn"],
     )
@@ -104,13 +103,3 @@ def _leads_somewhere(path: str, slugs: set[str], glossary: set[str]) -> bool:
     except (NotFound, MethodNotAllowed):
         return False
     return True
-
-
-def _words(published: Sequence[Article], glossary: set[str]) -> list[tuple[str, int]]:
-    """Short forms in articles, and groups that terms are said to belong to."""
-    named = Counter(filter(None, db.session.scalars(select(Term.belongs_to))))
-    for article in published:
-        texts = (linkable_text(section.html) for section in article.sections)
-        named.update({word for text in texts for word in _SHORT.findall(text)})
-    unknown = [(word, many) for word, many in named.most_common() if slug_of(word) not in glossary]
-    return unknown[:MOST_WORDS]

@@ -12,6 +12,7 @@ from forum.core.db import db
 from forum.core.decisions import record_decision
 from forum.core.errors import NotFound, Refused
 from forum.library.articles import Article, Review
+from forum.library.news import keep_news
 from forum.library.people import Person
 
 #: What is said of medicines grows old sooner.
@@ -29,7 +30,7 @@ def publish(article: Article, *, by: Member) -> None:
 
 
 def withdraw(article: Article, reason: str, *, by: Member) -> None:
-    """Take an article away from its readers, who are told why."""
+    """Take an article away from its readers. Whoever relies on it is told, without an editor asking."""
     if article.state != "published":
         raise Refused("Only a published article can be withdrawn.")
     if not reason or len(reason) > LONGEST_REASON:
@@ -37,6 +38,7 @@ def withdraw(article: Article, reason: str, *, by: Member) -> None:
             f"Please give the reason, in at most {LONGEST_REASON} characters: readers see it.", field="reason"
         )
     article.state, article.withdrawn_on, article.withdrawn_because = "withdrawn", now().date(), reason
+    keep_news(article, "withdrawn", reason, by=by)
     _record(by, "withdraw article", article, reason)
 
 

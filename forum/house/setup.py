@@ -10,7 +10,7 @@ from forum.accounts.models import Member
 from forum.boards.arranging import BoardForm, create_board
 from forum.boards.models import Board
 from forum.boards.starter import starter_boards
-from forum.core.db import db
+from forum.core.db import db, wait_for_turn
 from forum.core.errors import Refused
 from forum.library.shelf import bring_articles, bring_glossary, bring_help
 from forum.migrations import migrate
@@ -20,6 +20,8 @@ def set_up(app: Flask, admin_email: str | None, boards: list[tuple[str, str]]) -
     """Change only what is missing; returns what was done, a line each."""
     with app.app_context():
         migrate(db.engine)
+        # Of two that start at once, the second looks at what the first has made.
+        wait_for_turn("setup")
         done = ["The database is up to date."]
         done += _make_boards([_plain_board(slug, title) for slug, title in boards])
         if not db.session.scalar(select(Board.id).limit(1)):

@@ -132,6 +132,8 @@ class Section(Numbered, Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE), default="")
     html: Mapped[str] = mapped_column(Text)
+    #: Where it names terms of the glossary: [start, end, term, …]; kept by library.about.
+    term_places: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Source(Numbered, Base):

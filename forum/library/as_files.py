@@ -1,6 +1,7 @@
 """An article as the file that would make it: what is kept of older versions, and what they differ by.
 
-Its words and what is said of them, not its dates and reviews: those are no part of what somebody wrote.
+Its words and what is said of them, not its dates, its reviews and its links to the glossary: those are no
+part of what somebody wrote.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from forum.core.errors import Refused
 from forum.library.front_matter import read_article
+from forum.library.glossary_files import text_of
 from forum.library.writing import put_article
 
 
@@ -32,15 +33,7 @@ def import_articles(folder: Path) -> Filed:
         raise Refused(f"There is no file whose name ends in .md in {folder}.")
     for file in files:
         try:
-            filed.counts[put_article(read_article(file.name, _text_of(file)))] += 1
+            filed.counts[put_article(read_article(file.name, text_of(file)))] += 1
         except Refused as refused:
             filed.refused.append(refused.reason)
     return filed
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
-        raise Refused(f"{file.name}, line {line}: this is not UTF-8.") from None

@@ -22,6 +22,7 @@ CITATION = re.compile(r"\[(S\d+[a-z]?)\]")
 MENTION = re.compile(r"\[@([a-z0-9-]{1,80})\]")
 LONGEST_BODY = 100_000
 MOST_RELATED = 5
+MOST_TERMS = 500
 #: How long the words of each name may be.
 LONGEST = {
     "title": LONGEST_TITLE,
@@ -36,7 +37,7 @@ LONGEST = {
 #: What an editor types beside the title and the text.
 FORM_FIELDS = (
     *("slug", "summary", "audience", "topics", "related", "language", "content_note", "urgent_help"),
-    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "version"),
+    *("authors", "funding", "conflicts", "sources", "note", "is_slip", "tell", "version"),
 )
 LONGEST_OF_SOURCE = {"key": 12, "title": 300, "publisher": 200, "address": 500, "read": 60}
 
@@ -133,6 +134,9 @@ class ArticleDraft:
     updated_on: date | None = None
     facts_checked_on: date | None = None
     next_review_due: date | None = None
+    #: Terms of the glossary, by their addresses: which are links in it, and which stay plain.
+    links: tuple[str, ...] = ()
+    no_links: tuple[str, ...] = ()
     reviews: tuple[ReviewDraft, ...] = ()
     #: For refusals that only the records can tell: somebody named is not known.
     head: Head = field(default=Head({}), compare=False, repr=False)
@@ -202,11 +206,14 @@ def draft_of(head: Head, slug: str, body: str) -> ArticleDraft:
         updated_on=head.day("updated", head.values.get("updated")),
         facts_checked_on=head.day("facts_checked", head.values.get("facts_checked")),
         next_review_due=head.day("next_review", head.values.get("next_review")),
+        links=_terms(head, "links"),
+        no_links=_terms(head, "no_links"),
         reviews=tuple(_review(head, place, given) for place, given in enumerate(head.list("reviewers"))),
         head=head,
     )
     _check_body(draft)
     _check_citations(draft)
+    _check_links(draft)
     return draft
 
 
@@ -223,6 +230,13 @@ def _slugs(head: Head, key: str, most: int, what: str) -> tuple[str, ...]:
     slugs = tuple(dict.fromkeys(str(slug) for slug in head.list(key)))
     if len(slugs) > most or not all(SLUG.fullmatch(slug) for slug in slugs):
         raise head.refused(key, f"“{key}” names at most {most} {what}.")
+    return slugs
+
+
+def _terms(head: Head, key: str) -> tuple[str, ...]:
+    slugs = tuple(str(slug) for slug in head.list(key))
+    if len(slugs) > MOST_TERMS:
+        raise head.refused(key, f"“{key}” names at most {MOST_TERMS} terms of the glossary.")
     return slugs
 
 
@@ -269,6 +283,12 @@ def _check_citations(draft: ArticleDraft) -> None:
         if key not in cited or key in keys[:place]:
             how = "named twice" if key in keys[:place] else "never cited"
             raise draft.head.refused(f"sources.{place}", f"source {key} is {how}.")
+
+
+def _check_links(draft: ArticleDraft) -> None:
+    for place, slug in enumerate(draft.no_links):
+        if slug in draft.links:
+            raise draft.head.refused(f"no_links.{place}", f"“{slug}” is among the links, too.")
 
 
 def mentions(body: str) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from forum.core.db import db
 from forum.core.errors import NotFound
 from forum.core.html import readable
-from forum.library.terms import KINDS, Term, TermForm, slug_of
+from forum.library.terms import KINDS, Term, TermAddress, TermForm, slug_of
 
 #: The longest question that is looked for; nobody types more into a search box.
 LONGEST_QUESTION = 100
@@ -92,7 +92,30 @@ def _once(names: list[str]) -> list[str]:
 
 
 def path_of_other_name(slug: str) -> str | None:
-    """Where the term stands that one of its other names leads to: Zometa is zoledronic acid."""
+    """Where the term stands that another of its names, or an address it once had, leads to."""
     named = select(Term).join(Term.forms).where(TermForm.slug == slug).order_by(Term.id).limit(1)
-    found = db.session.scalar(named)
+    found = db.session.scalar(named) or term_once_at(slug)
     return found.path if found and found.slug != slug else None
+
+
+def term_once_at(slug: str) -> Term | None:
+    """The term that had this address before, or that took the place of the one that had it."""
+    query = select(Term).join(TermAddress, TermAddress.term_id == Term.id).where(TermAddress.slug == slug)
+    return db.session.scalar(query.options(selectinload(Term.forms)))
+
+
+def was_taken_away(slug: str) -> bool:
+    """Whether a term had this address that is gone."""
+    return db.session.get(TermAddress, slug) is not None
+
+
+def names_but(term: Term) -> Sequence[str]:
+    """The names of all other terms."""
+    query = select(Term.name).where(Term.id != term.id).order_by(func.lower(Term.name))
+    return db.session.scalars(query).all()
+
+
+def groups() -> Sequence[str]:
+    """What terms are said to belong to."""
+    named = select(Term.belongs_to).where(Term.belongs_to != "").distinct()
+    return sorted(db.session.scalars(named), key=str.casefold)

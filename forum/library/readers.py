@@ -1,4 +1,4 @@
-"""What readers do with articles: say that something in one is wrong, and keep one to come back to."""
+"""What readers say of articles: that something in one is wrong."""
 
 from __future__ import annotations
 
@@ -35,20 +35,6 @@ class ArticleReport(Numbered, Base):
     member: Mapped[Member | None] = relationship(lazy="raise")
 
 
-class SavedArticle(Base):
-    """A member keeps an article to come back to."""
-
-    __tablename__ = "saved_articles"
-
-    member_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    article_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    saved_at: Mapped[datetime]
-
-
 def report_error(member: Member | None, article: Article, words: str) -> None:
     """Leave a word for the editors; sent twice, it is there once."""
     if not words:
@@ -79,25 +65,3 @@ def settle_report(report_id: int, *, by: Member) -> None:
         raise NotFound
     report.settled_at = now()
     record_decision(by.id, "settle report", f"article:{report.article_id}", report.words)
-
-
-def save(member: Member, article: Article) -> None:
-    if not is_saved(member, article):
-        db.session.add(SavedArticle(member_id=member.id, article_id=article.id, saved_at=now()))
-
-
-def let_go(member: Member, article: Article) -> None:
-    found = db.session.get(SavedArticle, (member.id, article.id))
-    if found is not None:
-        db.session.delete(found)
-
-
-def is_saved(member: Member, article: Article) -> bool:
-    return db.session.get(SavedArticle, (member.id, article.id)) is not None
-
-
-def saved_by(member: Member) -> Sequence[Article]:
-    """What a member keeps and may still read, the latest first."""
-    query = select(Article).join(SavedArticle, SavedArticle.article_id == Article.id)
-    theirs = query.where(SavedArticle.member_id == member.id, Article.state == "published")
-    return db.session.scalars(theirs.order_by(SavedArticle.saved_at.desc(), Article.id)).all()

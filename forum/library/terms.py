@@ -32,6 +32,8 @@ MODES = ("always", "exact", "nearby", "search")
 
 LONGEST_NAME = 120
 LONGEST_FORM = 300
+#: Addresses below /glossary that are pages of their own.
+RESERVED = frozenset({"desk", "edit", "new"})
 
 
 class Term(Numbered, Base):
@@ -50,8 +52,9 @@ class Term(Numbered, Base):
     more: Mapped[str] = mapped_column(String(300), default="")
     #: Whether it is linked where members speak of it.
     in_posts: Mapped[bool] = mapped_column(default=False)
-    #: The state of the glossary that this term last changed in; the highest is that of the whole glossary.
+    #: The state of the glossary that this term last changed in, and the one that it came with.
     version: Mapped[int] = mapped_column(index=True, default=1)
+    since: Mapped[int] = mapped_column(default=0, server_default="0")
 
     forms: Mapped[list[TermForm]] = relationship(
         lazy="raise", order_by="TermForm.id", cascade="all, delete-orphan", passive_deletes=True
@@ -88,9 +91,26 @@ class TermForm(Numbered, Base):
     nearby: Mapped[str] = mapped_column(Text, default="")
 
 
-def may_be_in_posts(kind: str, name: str) -> bool:
-    """Whether the rule allows links to a term in what members write."""
-    return kind in KINDS_IN_POSTS and not NEVER_IN_POSTS.search(name)
+class TermAddress(Base):
+    """An address that a term once had: it leads on to where the term stands now, or to nothing any more."""
+
+    __tablename__ = "term_addresses"
+
+    slug: Mapped[str] = mapped_column(String(LONGEST_NAME), primary_key=True)
+    term_id: Mapped[int | None] = mapped_column(Key, ForeignKey("terms.id", ondelete="SET NULL"), index=True)
+
+
+class GlossaryState(Numbered, Base):
+    """One row, whose ``version`` counts every change of the glossary."""
+
+    __tablename__ = "glossary_state"
+
+    version: Mapped[int]
+
+
+def may_be_in_posts(kind: str, *words: str) -> bool:
+    """Whether the rule allows links to a term in what members write; ``words`` are its name and forms."""
+    return kind in KINDS_IN_POSTS and not any(map(NEVER_IN_POSTS.search, words))
 
 
 #: What a sign means where it tells two terms apart: HER2+ and HER2- are two.

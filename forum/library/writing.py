@@ -12,9 +12,12 @@ from forum.accounts.models import Member
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.markdown import plain, render_markdown
+from forum.library.about import look_through
 from forum.library.articles import WHOLE, Article, Author, Review, Section, Source
 from forum.library.as_files import as_file, draft_from
+from forum.library.explaining import glossary_now
 from forum.library.front_matter import CITATION, HEADING, MENTION, ArticleDraft, mentions
+from forum.library.linking import bring_links, links_of
 from forum.library.people import Person, people_called
 from forum.library.versions import keep_version
 
@@ -29,15 +32,16 @@ def put_article(draft: ArticleDraft, *, state: str = "draft") -> str:
     ``state`` is that of a new one: an update leaves it as editors set it.
     """
     _check_days(draft)
-    people = people_of(draft)
+    people, links = people_of(draft), links_of(draft)
     article = db.session.scalar(select(Article).where(Article.slug == draft.slug).options(*WHOLE))
     if article is None:
-        add_article(draft, people, state)
+        bring_links(add_article(draft, people, state), links)
         return "new"
     is_same = as_file(draft_from(article)) == as_file(draft)
     if not is_same:
         change_article(article, draft, people, note=draft.note)
-    return "changed" if _bring_dates(article, draft, people) or not is_same else "same"
+    is_new = [_bring_dates(article, draft, people), bring_links(article, links), not is_same]
+    return "changed" if any(is_new) else "same"
 
 
 def people_of(draft: ArticleDraft) -> People:
@@ -57,6 +61,12 @@ def people_of(draft: ArticleDraft) -> People:
         if slug not in people:
             raise head.refused_in_text(line, _unknown(slug))
     return people
+
+
+def people_then(draft: ArticleDraft) -> People:
+    """Whom older words mention; those who were removed since are somebody."""
+    named = {slug for _, slug in mentions(draft.body)}
+    return {slug: Person(slug=slug, name="somebody") for slug in named} | people_called(named)
 
 
 def _unknown(slug: str) -> str:
@@ -94,6 +104,7 @@ def add_article(draft: ArticleDraft, people: People, state: str) -> Article:
     written_on = min([published_on or today, *(review.reviewed_on for review in draft.reviews)])
     _fill(article, draft, people, draft.updated_on or written_on)
     db.session.add(article)
+    look_through(article, glossary_now())
     _bring_dates(article, draft, people)
     return article
 
@@ -114,6 +125,7 @@ def change_article(
     keep_version(article, by, note)
     updated_on = article.updated_on if is_slip else draft.updated_on or now().date()
     _fill(article, draft, people, updated_on)
+    look_through(article, glossary_now())
     if not is_slip:
         article.words_version = article.version
 
@@ -143,7 +155,6 @@ def _fill(article: Article, draft: ArticleDraft, people: People, updated_on: dat
     article.funding, article.conflicts = draft.funding, draft.conflicts
     article.topics, article.related = ",".join(draft.topics), ",".join(draft.related)
     article.updated_on = updated_on
-    article.glossary_version = 0
     article.sections.clear()
     article.sources.clear()
     article.authors.clear()
@@ -194,8 +205,10 @@ def _introduced(words: str, people: People) -> str:
 
 def render_again(person: Person) -> None:
     """Draw the articles anew that introduce somebody, whose record was changed."""
-    named = select(Article).where(Article.body.contains(f"[@{person.slug}]", autoescape=True)).options(*WHOLE)
-    for article in db.session.scalars(named):
+    introducing = Article.body.contains(f"[@{person.slug}]", autoescape=True)
+    named = select(Article).where(introducing).options(*WHOLE).with_for_update(of=Article)
+    for article in db.session.scalars(named).all():
         draft = draft_from(article)
         for section, drawn in zip(article.sections, sections_of(draft, people_of(draft)), strict=True):
             section.html = drawn.html
+        look_through(article, glossary_now())

@@ -7,6 +7,8 @@ import re
 
 from charset_normalizer import from_bytes
 
+from forum.mail_in.alphabets import charset_by_letters
+
 # Labels seen in old mail that Python does not know, or knows in too narrow a sense: senders who wrote
 # "gb2312" used all of GBK, and those who wrote "iso-8859-1" used the curly quotes of Windows.
 _ALIASES = {
@@ -134,7 +136,7 @@ def _guess(raw: bytes) -> str:
     sample = b"\n".join(line for line in raw[: _SAMPLE * 25].splitlines() if not line.isascii())[:_SAMPLE]
     high = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
     if high < len(sample) * _MOSTLY_HIGH:
-        return "cp1252"  # a few accents and curly quotes: too little for statistics to be better than custom
+        return charset_by_letters(sample)  # a few accents and curly quotes are too little for statistics
     if _KOREAN.fullmatch(sample[: len(sample) // 2 * 2]):
         return "cp949"
     for codec, letters in _EVERYDAY_LETTERS:

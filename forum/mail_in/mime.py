@@ -122,7 +122,8 @@ def _read(raw: bytes) -> Part:
         head, body = head[:_HEAD], head[_HEAD:] + body
     header = _READER.parsebytes(_ENVELOPE_LINES.sub(b"", head))
     # The reader stops at the first line that cannot be a header field: the text began without an empty line.
-    stray = str(header.get_payload() or "").encode("utf-8", "surrogateescape")
+    # Asked for it by its method, it would read the bytes in whatever charset a header names, if there is one.
+    stray = str(vars(header)["_payload"] or "").encode("ascii", "surrogateescape")
     return Part(header, stray + body)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from forum.boards.counts import add_to_month, count_thread, month_of
 from forum.boards.models import Board
 from forum.boards.posts import Post
+from forum.boards.thread_terms import settle_terms
 from forum.boards.versions import renew_boards, renew_threads
 from forum.core.db import db
 from forum.transfer.arriving import insert_posts, rename_threads, start_threads
@@ -45,6 +46,7 @@ def _publish(board_id: int, batch: Sequence[Conversation], stored: StoredFiles) 
     rename_threads(batch, homes)
     arrived = insert_posts(board_id, batch, homes, stored)
     place_posts(batch, homes, arrived, gathered)
+    settle_terms({thread_id for conversation in batch for thread_id in conversation.threads})
     count_thread(board_id, len(started) - gathered.gone)
     _count_posts(board_id, list(arrived.values()))
     renew_threads(db.session(), set(gathered.homes.values()))

@@ -1,5 +1,7 @@
 // The box where people write: a toolbar, a draft kept while they type, a preview in place, and one post per press.
 
+import { offerArticles } from "./pick.js";
+
 const PAUSE = 2_000;
 const AT_LEAST_EVERY = 20_000;
 
@@ -7,6 +9,7 @@ for (const form of document.querySelectorAll("form.editor")) {
   addToolbar(form.querySelector(".editor__toolbar"), form.elements.body);
   keepDrafts(form);
   previewInPlace(form);
+  offerArticles(form, (words) => insertApart(form.elements.body, words));
   sendOnce(form);
 }
 
@@ -72,6 +75,14 @@ function prefixLines(box, sign) {
   box.setSelectionRange(start, box.selectionEnd);
   const lines = box.value.slice(start, box.selectionEnd).split("\n");
   replace(box, lines.map((line) => sign + line).join("\n"));
+}
+
+// Behind the caret or what is selected, which stays, and apart from the words around it.
+function insertApart(box, words) {
+  const at = box.selectionEnd;
+  const [before, after] = [box.value.slice(0, at), box.value.slice(at)];
+  box.setSelectionRange(at, at);
+  replace(box, (/\S$/.test(before) ? " " : "") + words + (/^\s/.test(after) ? "" : " "));
 }
 
 // execCommand is the only way to change a text box that Undo understands.

@@ -1,6 +1,8 @@
 // A word that the glossary explains: pressed, it shows a small card beside it. Without this script it is a plain link.
 
 let card = null;
+// What was put into the page: the card, or the row of a table that holds it.
+let holder = null;
 let opener = null;
 
 document.addEventListener("click", (event) => {
@@ -52,9 +54,26 @@ function show(link, { name, words }) {
   shut.textContent = "Close";
   shut.addEventListener("click", () => close(true));
   card.append(paragraph(name, "term-card__name"), paragraph(words), actions(more, shut));
-  (link.closest("p, li, dd, td") ?? link).after(card);
+  place(link);
   link.setAttribute("aria-expanded", "true");
   card.focus();
+}
+
+// Below the paragraph, at the end of an item of a list, or in a row of its own below that of a table.
+function place(link) {
+  const part = link.closest("p, li, dd, tr");
+  holder = part?.matches("tr") ? rowOf(part.cells.length) : card;
+  holder.classList.add("no-print");
+  if (part?.matches("li, dd")) part.append(holder);
+  else (part ?? link).after(holder);
+}
+
+function rowOf(cells) {
+  const row = document.createElement("tr");
+  const cell = row.insertCell();
+  cell.colSpan = cells;
+  cell.append(card);
+  return row;
 }
 
 function paragraph(words, name = "") {
@@ -72,8 +91,8 @@ function actions(...parts) {
 }
 
 function close(back = false) {
-  card?.remove();
+  holder?.remove();
   opener?.removeAttribute("aria-expanded");
   if (back) opener?.focus();
-  card = opener = null;
+  card = holder = opener = null;
 }

@@ -24,8 +24,9 @@ PROFILE = {
 
 def test_the_index_leads_to_each_page(patient: Browser) -> None:
     found = re.findall(r'href="(/settings/\w+)"', patient.get("/settings").text)
-    assert found == ["/settings/profile", "/settings/reading", "/settings/security", "/settings/privacy"]
-    assert [patient.get(path).status_code for path in found] == [200] * 4
+    names = ("profile", "reading", "mail", "security", "privacy")
+    assert found == [f"/settings/{name}" for name in names]
+    assert [patient.get(path).status_code for path in found] == [200] * 5
 
 
 def test_a_profile_is_saved_and_seen_by_members(app: Flask, patient: Browser, caregiver: Browser) -> None:

@@ -46,6 +46,14 @@ def test_each_form_that_changes_something_carries_a_token() -> None:
     assert without == []
 
 
+def test_only_the_styles_know_how_wide_a_window_is() -> None:
+    """So a page that was loaded in a narrow window can be looked at in a wide one as it is."""
+    asking = re.compile(r"innerWidth|clientWidth|ResizeObserver|matchMedia\([^)]*width|\bscreen\.")
+    scripts = list((TEMPLATES.parent / "static" / "js").glob("*.js"))
+    assert scripts
+    assert [file.name for file in scripts if asking.search(file.read_text())] == []
+
+
 def with_any(*patterns: str) -> list[str]:
     """The templates in which one of the patterns stands."""
     whole = re.compile("|".join(patterns), re.IGNORECASE)

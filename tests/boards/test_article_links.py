@@ -16,10 +16,10 @@ from forum.core.fragments import forget_pieces
 from forum.core.markdown import render_markdown
 from forum.library.about import ArticleTerm, sweep_old_articles
 from forum.library.articles import Article
-from forum.library.shelf import bring_articles, bring_glossary
 from tests.boards.scene import Scene
 from tests.cast import Browser, Person
 from tests.recorder import statements
+from tests.shelf import lay_articles, lay_glossary
 
 SITE = "https://forum.example.org"
 ARTICLE = "/articles/bone-mets-and-bone-drugs"
@@ -29,8 +29,8 @@ THREAD = re.compile(r'<a href="/threads/(\d+)">')
 
 @pytest.fixture
 def shelf(scene: Scene) -> None:
-    scene.do(bring_glossary)
-    scene.do(bring_articles)
+    scene.do(lay_glossary)
+    scene.do(lay_articles)
     scene.do(sweep_old_articles)
 
 
@@ -102,8 +102,8 @@ def test_posts_from_before_are_found_in_the_background(
     thread = scene.thread(talk, author.id, body=ARTICLE)
     scene.do(lambda: db.session.execute(update(Post).values(articles=0)))
     scene.do(lambda: db.session.query(PostArticle).delete())
-    scene.do(bring_glossary)
-    scene.do(bring_articles)
+    scene.do(lay_glossary)
+    scene.do(lay_articles)
     assert scene.do(sweep_old_terms) == 1
     forget_pieces()
     assert cards(patient, thread) == ["bone-mets-and-bone-drugs"]

@@ -9,10 +9,10 @@ import pytest
 from forum.boards.asked_before import title_words
 from forum.boards.threads import Thread
 from forum.library.about import sweep_old_articles
-from forum.library.shelf import bring_articles, bring_glossary
 from tests.boards.scene import Scene, box
 from tests.cast import Browser, Person
 from tests.recorder import statements
+from tests.shelf import lay_articles, lay_glossary
 
 LINK = re.compile(r'<h3 class="board-row__title" dir="auto"><a href="/(threads/\d+|articles/[\w-]+)"')
 BONES = "articles/bone-mets-and-bone-drugs"
@@ -20,8 +20,8 @@ BONES = "articles/bone-mets-and-bone-drugs"
 
 @pytest.fixture(autouse=True)
 def shelf(scene: Scene, talk: str) -> None:
-    scene.do(bring_glossary)
-    scene.do(bring_articles)
+    scene.do(lay_glossary)
+    scene.do(lay_articles)
     scene.do(sweep_old_articles)
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from forum.boards.posts import Attachment, Draft, Post
 from forum.boards.threads import Thread
 from tests.boards.scene import Scene, box, picture, say, upload
-from tests.cast import Browser, Person
+from tests.cast import Browser, Cast, Person
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
@@ -202,3 +202,15 @@ def test_a_body_that_is_no_form(scene: Scene, patient: Browser, thread: int, kin
     answer = raw(patient, f"/threads/{thread}/replies", b"body=x", kind)
     assert answer.status_code == 400
     assert scene.count(Post) == 1 and scene.count(Draft) == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/boards/towers", "/threads/1", "/boards/towers/archive", "/drafts"])
+def test_a_tower_of_marks_stands_in_no_title_and_no_name(
+    scene: Scene, cast: Cast, patient: Browser, path: str
+) -> None:
+    tower = "a" + "\u0301" * 30
+    scene.board("towers", title=tower, heading=tower, purpose=tower)
+    thread = scene.thread("towers", cast.person("tall", name=tower).id, title=tower, body=tower)
+    patient.post(f"/threads/{thread}/replies/draft", {"body": tower}, page=f"/threads/{thread}")
+    page = patient.get(path.replace("threads/1", f"threads/{thread}")).text
+    assert "\u0301" * 8 in page and "\u0301" * 9 not in page

@@ -14,10 +14,10 @@ from forum.core.decisions import Decision
 from forum.core.fragments import forget_pieces
 from forum.library.about import sweep_old_articles
 from forum.library.articles import Article
-from forum.library.shelf import bring_articles, bring_glossary
 from tests.boards.scene import Scene
 from tests.cast import Browser, Person
 from tests.recorder import statements
+from tests.shelf import lay_articles, lay_glossary
 
 BONES = "bone-mets-and-bone-drugs"
 ASIDE = re.compile(r'<aside class="beside".*?</aside>', re.DOTALL)
@@ -26,8 +26,8 @@ ARTICLE = re.compile(r'<a href="/articles/([\w-]+)"[^>]*>[^<]*</a>\s*<p class="m
 
 @pytest.fixture(autouse=True)
 def shelf(scene: Scene) -> None:
-    scene.do(bring_glossary)
-    scene.do(bring_articles)
+    scene.do(lay_glossary)
+    scene.do(lay_articles)
     scene.do(sweep_old_articles)
 
 
@@ -49,7 +49,7 @@ def choose(browser: Browser, thread: int, way: str = "", **form: str) -> int:
 
 
 def test_it_says_why(thread: int, patient: Browser) -> None:
-    assert beside(patient, thread) == [(BONES, "Because this thread mentions zoledronic acid")]
+    assert beside(patient, thread) == [(BONES, "Because this thread mentions Zometa")]
 
 
 def test_nothing_beside_a_thread_that_mentions_nothing(

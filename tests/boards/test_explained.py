@@ -8,22 +8,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from forum.boards.explained import PostTerm, sweep_old_terms
+from forum.boards.explained import sweep_old_terms
 from forum.boards.posts import Post
+from forum.boards.thread_terms import PostTerm
 from forum.core.db import db
-from forum.library.explaining import version_now
-from forum.library.shelf import bring_glossary
+from forum.library.explaining import next_version
 from forum.library.terms import Term
 from tests.boards.scene import Scene
 from tests.cast import Browser, Person
 from tests.recorder import statements
+from tests.shelf import lay_glossary
 
 LINK = re.compile(r'<a class="term" href="/glossary/([\w-]+)">([^<]+)</a>')
 
 
 @pytest.fixture
 def glossary(scene: Scene) -> None:
-    scene.do(bring_glossary)
+    scene.do(lay_glossary)
 
 
 @pytest.fixture
@@ -86,6 +87,17 @@ def test_at_most_five_in_a_post(
     ]  # fmt: skip
 
 
+def test_a_term_may_go_on_in_the_next_line(
+    glossary: None, scene: Scene, talk: str, author: Person, patient: Browser
+) -> None:
+    thread = scene.thread(talk, author.id, body="They gave me zoledronic\nacid, and two CT-\u200bscans.")
+    page = patient.get(f"/threads/{thread}").text
+    assert re.findall(r'<a class="term" href="(.+?)">(.+?)</a>', page, re.DOTALL) == [
+        ("/glossary/zoledronic-acid", "zoledronic<br>\nacid"),
+        ("/glossary/ct-scan", "CT-\u200bscans"),
+    ]
+
+
 def test_a_reader_can_turn_them_off(thread: int, patient: Browser, newcomer: Browser) -> None:
     assert links(patient, thread)
     patient.post("/settings/reading", {}, page="/settings/reading")
@@ -120,7 +132,7 @@ def test_a_glossary_that_comes_later_is_drawn_into_older_posts(
     thread = scene.thread(talk, author.id, body="Zometa.")
     scene.replies(thread, author.id, 5)
     assert links(patient, thread) == []
-    scene.do(bring_glossary)
+    scene.do(lay_glossary)
     done = [scene.do(lambda: sweep_old_terms(batch=4)) for _ in range(3)]
     assert done == [4, 2, 0]
     with app.app_context():
@@ -129,9 +141,8 @@ def test_a_glossary_that_comes_later_is_drawn_into_older_posts(
 
 def test_a_term_that_no_longer_belongs_in_posts_goes_from_them(scene: Scene, thread: int) -> None:
     def leave_out() -> None:
-        version = version_now() + 1
         mine = update(Term).where(Term.slug == "zoledronic-acid")
-        db.session.execute(mine.values(in_posts=False, version=version))
+        db.session.execute(mine.values(in_posts=False, version=next_version()))
 
     scene.do(leave_out)
     scene.do(sweep_old_terms)

@@ -10,11 +10,11 @@ from forum.boards.explained import sweep_old_terms
 from forum.boards.threads import Thread
 from forum.core.decisions import Decision
 from forum.library.explaining import version_now
-from forum.library.shelf import bring_glossary
 from forum.library.terms import Term
 from tests.boards.scene import Scene
 from tests.cast import Browser, Person
 from tests.recorder import statements
+from tests.shelf import lay_glossary
 
 PATH = "/glossary/zoledronic-acid/threads"
 THREAD = re.compile(r'<a href="/threads/(\d+)">')
@@ -22,7 +22,7 @@ THREAD = re.compile(r'<a href="/threads/(\d+)">')
 
 @pytest.fixture(autouse=True)
 def glossary(scene: Scene) -> None:
-    scene.do(bring_glossary)
+    scene.do(lay_glossary)
 
 
 def listed(browser: Browser, path: str = PATH) -> list[int]:

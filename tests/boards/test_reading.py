@@ -17,7 +17,7 @@ from forum.core.clock import now
 from forum.core.pages import relative
 from forum.core.paging import page_asked
 from tests.boards.scene import Scene, say
-from tests.cast import Browser, Person
+from tests.cast import Browser, Cast, Person
 
 
 @pytest.fixture
@@ -187,6 +187,45 @@ def test_the_first_unread_is_one_that_can_be_read(
     scene.withdraw(two)
     first = scene.first_post(thread)
     assert patient.get(f"/threads/{thread}/unread").headers["Location"].endswith(f"#post-{first}")
+
+
+def test_what_was_hidden_when_somebody_came_past_is_new_when_it_is_shown_again(
+    scene: Scene, talk: str, cast: Cast, patient: Browser, author: Person, thread: int
+) -> None:
+    early, home = cast.member("early"), f"/threads/{thread}"
+    posts = scene.replies(thread, author.id, 45)
+    for page in (1, 2, 3):
+        early.get(f"{home}?page={page}")
+    scene.withdraw(posts[24])
+    for page in (1, 2, 3):
+        patient.get(f"{home}?page={page}")
+    assert unread(patient, talk) == ""
+    scene.show_again(posts[24])
+    # The one who had read it is told nothing.
+    assert unread(patient, talk) == "1" and unread(early, talk) == ""
+    front = patient.get("/").text
+    assert "1 new post<" in front and "ou have read all of it" not in front
+    assert patient.get(f"{home}/unread").headers["Location"] == f"{home}?page=2#post-{posts[24]}"
+    patient.get(f"{home}?page=3")
+    assert unread(patient, talk) == "1"
+    patient.get(f"{home}?page=2")
+    assert unread(patient, talk) == "" and "ou have read all of it" in patient.get("/").text
+    assert patient.get(f"{home}/unread").headers["Location"].endswith(f"#post-{posts[-1]}")
+
+
+@pytest.mark.parametrize("state", ["hidden", "deleted"])
+def test_what_was_shown_again_and_is_gone_once_more_is_not_new(
+    scene: Scene, talk: str, patient: Browser, author: Person, thread: int, state: str
+) -> None:
+    post = scene.replies(thread, author.id, 3)[1]
+    scene.withdraw(post)
+    patient.get(f"/threads/{thread}")
+    scene.show_again(post)
+    later = scene.reply(thread, author.id)
+    assert unread(patient, talk) == "2"
+    scene.withdraw(post, state)
+    assert unread(patient, talk) == "1"
+    assert patient.get(f"/threads/{thread}/unread").headers["Location"].endswith(f"#post-{later}")
 
 
 def test_an_answer_is_what_somebody_else_wrote(

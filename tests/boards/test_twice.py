@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import TypeVar
 
-from forum.boards.posts import Attachment, Draft, Post
+import pytest
+
+from forum.boards.posts import Attachment, Draft, Post, PostVersion
 from forum.boards.threads import Thread
-from tests.boards.scene import Scene, box, once_of, say, upload
+from forum.core.clock import now
+from tests.boards.scene import Scene, box, once_of, picture, say, upload
 from tests.cast import Browser, Cast, Person
 
 T = TypeVar("T")
@@ -86,6 +90,44 @@ def test_a_picture_in_a_form_that_is_sent_twice_is_kept_once(
     assert len(set(at_once(*[lambda w=w: send(w) for w in windows]))) == 1
     assert scene.values(Post.files) == [0, 1] and scene.count(Attachment) == 1
     assert scene.count(Draft) == 0 and box(patient.get(f"/threads/{thread}").text) == ""
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_an_edit_with_a_picture_that_is_sent_twice_happens_once(
+    scene: Scene, talk: str, patient: Browser, author: Person, old: bool
+) -> None:
+    post = scene.reply(scene.thread(talk, author.id), patient.member_id)
+    if old:
+        scene.set(Post, post, published_at=now() - timedelta(hours=1))
+    form = {"body": "Look", "once": once_of(patient.get(f"/posts/{post}/edit").text)}
+    form["csrf_token"] = patient.token
+
+    def send(window: Browser) -> int:
+        return window.post(f"/posts/{post}/edit", form | {"files": upload()}).status_code
+
+    windows = [same_member_twice(patient) for _ in range(3)]
+    assert at_once(*[lambda w=w: send(w) for w in windows]) == [303] * 3
+    assert send(patient) == 303
+    assert scene.values(Post.files) == [0, 1] and scene.count(Attachment) == 1
+    assert scene.count(PostVersion) == (1 if old else 0) and scene.count(Draft) == 0
+
+
+def test_another_picture_in_an_edit_somebody_went_back_to_is_added(
+    scene: Scene, talk: str, patient: Browser, author: Person
+) -> None:
+    post = scene.reply(scene.thread(talk, author.id), patient.member_id)
+    form = {"body": "Look", "once": once_of(patient.get(f"/posts/{post}/edit").text)}
+    for content, name in ((picture(), "a.png"), (picture((3, 3)), "b.png"), (picture((3, 3)), "c.png")):
+        sent = patient.post(f"/posts/{post}/edit", form | {"files": upload(content, name)})
+        assert sent.status_code == 303
+    assert scene.values(Attachment.filename) == ["a.png", "b.png", "c.png"]
+
+
+def test_a_picture_that_is_added_twice_is_kept_once(scene: Scene, talk: str, patient: Browser) -> None:
+    once = once_of(patient.get(f"/boards/{talk}/new").text)
+    for _ in range(2):
+        patient.post(f"/boards/{talk}/new/files", {"body": "Look", "once": once, "files": upload()})
+    assert scene.count(Attachment) == 1 and scene.count(Draft) == 1
 
 
 def test_people_who_answer_at_once_get_places_of_their_own(

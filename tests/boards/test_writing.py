@@ -10,7 +10,7 @@ import pytest
 from forum.boards.posts import Attachment, Draft, Post
 from forum.boards.threads import Thread
 from forum.core.pictures import PDF_NOTE
-from tests.boards.scene import Scene, box, once_of, say, upload
+from tests.boards.scene import Scene, box, once_of, picture, say, upload
 from tests.cast import Browser, Cast, Person
 
 
@@ -39,6 +39,9 @@ def test_a_thread_is_started_and_stands_where_its_author_lands(
         ({"title": "T", "body": "\u200b\u200b"}, "There is no text yet"),
         ({"title": "T", "body": "\u2800\n\u2800"}, "There is no text yet"),
         ({"title": "T", "body": "&nbsp; &#8203;"}, "There is no text yet"),
+        ({"title": "T", "body": ">"}, "There are no words yet"),
+        ({"title": "T", "body": "> >\n> -\n\n#\n\n***"}, "There are no words yet"),
+        ({"title": "T", "body": "```python\n\n```"}, "There are no words yet"),
         ({"title": "T", "body": "y" * 50_001}, "50,001 characters"),
     ],
 )
@@ -408,7 +411,7 @@ def test_a_ninth_file_is_one_too_many(scene: Scene, talk: str, patient: Browser)
     assert (
         patient.post(f"{new}/files", {"body": "B", "files": [upload() for _ in range(8)]}).status_code == 303
     )
-    assert patient.post(f"{new}/files", {"body": "B", "files": upload()}).status_code == 422
+    assert patient.post(f"{new}/files", {"body": "B", "files": upload(picture((3, 3)))}).status_code == 422
     assert scene.count(Attachment) == 8
 
 

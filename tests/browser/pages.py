@@ -163,10 +163,56 @@ def _choosing_articles(page: Page, demo: Demo) -> None:
     _with_articles(page, demo, "/articles")
 
 
+def _overtaken_links(page: Page, _demo: Demo) -> None:
+    """Another editor's version came between."""
+    page.goto("/articles/side-effects/links")
+    page.locator("[name=version]").evaluate("field => field.value = '0'")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save what is chosen").first.click()
+
+
+def _explained(page: Page, _demo: Demo) -> None:
+    """A word in a table, with its card open."""
+    page.goto("/articles/bone-mets-and-bone-drugs")
+    page.locator("td a.term").first.click()
+    page.locator(".term-card").wait_for()
+
+
 def _asked(page: Page, _demo: Demo) -> None:
     page.goto("/boards/everyday/new")
     page.get_by_label("Title").fill("Bones, scans and Zometa")
     page.locator(".asked").wait_for()
+
+
+def _pick(page: Page, demo: Demo) -> None:
+    """The page that the button leads to where no script listens."""
+    page.goto("/boards/everyday/new")
+    page.get_by_label("Your words").fill("Half a thought")
+    button = page.get_by_role("button", name="Add an article")
+    button.evaluate("button => button.replaceWith(button.cloneNode(true))")
+    with page.expect_navigation():
+        button.click()
+
+
+def _pick_here(page: Page, demo: Demo) -> None:
+    page.goto("/boards/scans/new")
+    page.get_by_role("button", name="Add an article").click()
+    page.get_by_role("dialog").wait_for()
+
+
+def _preview_with_card(page: Page, demo: Demo) -> None:
+    page.goto("/boards/scans/new")
+    page.get_by_label("Your words").fill("Zometa, see /articles/bone-mets-and-bone-drugs")
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".editor__preview .article-card").wait_for()
+
+
+def _two_at_once(page: Page, _demo: Demo) -> None:
+    page.goto("/glossary/letrozole/edit")
+    page.locator("[name=version]").evaluate("field => field.value = '0'")
+    page.get_by_label("Explanation").fill("Other words.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save changes").click()
 
 
 STRANGERS = [
@@ -226,6 +272,9 @@ MEMBERS = [
     Sight("new thread", "patient", at("/boards/everyday/new")),
     Sight("new thread, empty", "patient", _press("/boards/scans/new", "Post thread")),
     Sight("new thread, asked before", "patient", _asked),
+    Sight("new thread, pick an article", "patient", _pick),
+    Sight("new thread, pick an article in the dialog", "patient", _pick_here),
+    Sight("new thread, preview with a card", "patient", _preview_with_card),
     Sight("new thread, file", "moderator2", _with_file),
     Sight("new thread, not here", "patient", _refused),
     Sight("edit", "patient", at_own_post("wren", "edit")),
@@ -243,6 +292,8 @@ MEMBERS = [
     Sight("reading", "patient", at("/settings/reading")),
     Sight("security", "patient", at("/settings/security")),
     Sight("own privacy", "patient", at("/settings/privacy")),
+    Sight("settings for mail", "patient", at("/settings/mail")),
+    Sight("an address that ends no mails", "", at("/unsubscribe/nope")),
     Sight("nothing here, for members", "patient", at("/threads/99999")),
     Sight("stale form", "patient", _stale),
     Sight("administration", "admin", at("/admin/boards")),
@@ -263,6 +314,9 @@ MEMBERS = [
     Sight("write an article, refused", "moderator", _press("/articles/new", "Save among the drafts")),
     Sight("edit an article", "moderator", at("/articles/side-effects/edit")),
     Sight("where an article stands", "moderator", at("/articles/side-effects/standing")),
+    Sight("links of an article", "moderator", at("/articles/side-effects/links")),
+    Sight("links of an article, overtaken", "moderator", _overtaken_links),
+    Sight("article, a word explained", "patient", _explained),
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("the queue", "moderator", at("/moderation")),
@@ -282,6 +336,12 @@ MEMBERS = [
     Sight("thread with articles beside it", "patient", _with_articles),
     Sight("articles beside a thread", "moderator", _choosing_articles),
     Sight("term, for moderators", "moderator", at("/glossary/zoledronic-acid")),
+    Sight("glossary, not found, for moderators", "moderator", at("/glossary?q=xyzzy")),
+    Sight("explain a word", "moderator", at("/glossary/new?name=XQZ9")),
+    Sight("explain a word, refused", "moderator", _press("/glossary/new", "Put it into the glossary")),
+    Sight("correct a term", "moderator", at("/glossary/zoledronic-acid/edit")),
+    Sight("correct a term, two at once", "moderator", _two_at_once),
+    Sight("take a term away", "moderator", at("/glossary/zoledronic-acid/delete")),
 ]
 ALL = STRANGERS + MEMBERS
 

@@ -210,3 +210,38 @@ def test_a_passage_that_is_selected_is_quoted_alone(windows: Windows, demo: Demo
     page.get_by_role("link", name="Quote").first.click()
     assert page.get_by_label("This answers").is_checked()
     assert written(page).strip() == "> " + passage.inner_text().replace("\n", "\n> ")
+
+
+def test_an_article_is_picked_by_keyboard(windows: Windows, demo: Demo) -> None:
+    page = windows.open("greeter", width=320)
+    reply_box(page, demo.thread("Buttons, zips"))
+    page.get_by_label("Your words").fill("Before.And after")
+    page.get_by_label("Your words").evaluate("box => box.setSelectionRange(0, 7)")
+    page.get_by_role("button", name="Add an article").press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.type("bone metastases")
+    page.get_by_role("status").get_by_text("1 article", exact=True).wait_for()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    link = "[Bone metastases and medicines that protect bone](/articles/bone-mets-and-bone-drugs)"
+    assert written(page) == f"Before. {link} And after"
+    assert page.evaluate("document.activeElement.name") == "body"
+    page.get_by_role("button", name="Add an article").click()
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "Add an article"
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_without_scripts_an_article_is_picked_on_a_page(windows: Windows, demo: Demo) -> None:
+    page = windows.open("greeter", java_script_enabled=False)
+    page.goto("/boards/everyday/new")
+    page.get_by_label("Title").fill("A title")
+    page.get_by_label("Your words").fill("Some words.")
+    page.get_by_role("button", name="Add an article").click()
+    page.get_by_label("Words to look for").fill("bone metastases")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.get_by_role("button", name="Add this article").click()
+    assert written(page).startswith("Some words.\n\n[Bone metastases")
+    assert page.get_by_label("Title").input_value() == "A title"

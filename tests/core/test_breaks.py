@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from markupsafe import Markup
 
-from forum.core.breaks import LONGEST_WORD, MOST_MARKS_ON_A_LETTER, with_breaks
+from forum.core.breaks import LONGEST_WORD, MOST_MARKS_ON_A_LETTER, shown, with_breaks
 from forum.core.html import as_written, difference, plain_text
 from forum.core.mailtext import render_mail_text
 from forum.core.markdown import quoted, render_markdown
@@ -35,10 +36,46 @@ def test_a_letter_bears_a_few_marks_only(render):
 
 
 @pytest.mark.parametrize(
-    "words", ["שָׁ֗לוֹם", "👩🏽‍❤️‍💋‍👨🏽", "q̃̈̂", "नमस्ते", "https://example.org/" + "a" * 70, "Donau" * 20]
+    "words",
+    [
+        "שָׁ֗לוֹם",
+        "👩🏽‍❤️‍💋‍👨🏽",
+        "👨‍👩‍👧‍👦👨‍👩‍👧‍👦",
+        "q̃̈̂",
+        "नमस्ते",
+        "र्त्स्न्य",
+        "बुद्धिमत्ताओं",
+        "བསྒྲུབས",
+        "ㄱㅏᄀᆞᆷ",
+        "നിങ്ങൾക്ക്",
+        "https://example.org/" + "a" * 70,
+        "Donau" * 20,
+    ],
 )
 def test_what_people_write_stays_whole(words):
     assert with_breaks(f"<p>{words}</p>") == f"<p>{words}</p>"
+    assert shown(words) == words
+
+
+ENDLESS = [
+    "क्" * 99,
+    "ക്" * 99,
+    "👨\u200d" * 99,
+    "\u1100" * 99 + "\u1161" * 99,
+    "क" + "\u093e" * 99,
+    "\u0600" * 99,
+]
+
+
+@pytest.mark.parametrize("word", ENDLESS)
+def test_letters_joined_without_an_end_can_be_broken(word):
+    for html in (render_markdown(word), str(shown(word))):
+        assert max(map(len, html.split("\u200b"))) < 25
+        assert shown(html) == html
+
+
+def test_html_is_bounded_when_it_is_made():
+    assert shown(Markup("a" + ACUTE * 90)) == "a" + ACUTE * 90 and shown(None) is None
 
 
 def test_a_break_is_no_word_end():
@@ -62,7 +99,20 @@ def test_a_quote_brings_no_tower_into_the_box():
 
 
 @pytest.mark.parametrize(
-    "bomb", ["x", "x" * 99 + " ", "x" * 99 + ACUTE, "&lt;", "<em>", "…", ACUTE, "x<em>x</em>"]
+    "bomb",
+    [
+        "x",
+        "x" * 99 + " ",
+        "x" * 99 + ACUTE,
+        "&lt;",
+        "<em>",
+        "…",
+        ACUTE,
+        "x<em>x</em>",
+        "क्",
+        "क" + ACUTE * 9,
+        "\u1100",
+    ],
 )
 def test_looking_for_long_words_is_quick(bomb):
     assert takes_under(0.5, lambda: with_breaks((bomb * 50_000)[:200_000]))

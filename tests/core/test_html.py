@@ -19,9 +19,11 @@ from forum.core.html import (
     difference,
     plain_text,
     readable,
+    shows_no_words,
     shows_nothing,
     trusted,
 )
+from forum.core.markdown import render_markdown
 from tests.pace import takes_under
 
 unhurried = settings(deadline=None)
@@ -206,3 +208,31 @@ SCATTERED = (WORDS, WORDS[::-1])
 def test_difference_of_long_texts_takes_under_a_second(old, new):
     old, new = (old * (50_000 // len(old) + 1))[:50_000], (new * (50_000 // len(new) + 1))[:50_000]
     assert takes_under(1, lambda: difference(old, new))
+
+
+BLANK = [
+    ">",
+    "#",
+    "-",
+    "*",
+    "+",
+    "```",
+    "~~~\n\n~~~",
+    "---",
+    "> > >",
+    "- - -",
+    "# &nbsp;",
+    "|  |\n|--|",
+    ">\n" * 30,
+]
+WORDS = ["3.", "> yes", "- a", "`x`", "?", "…", "❤", "<b>", "&amp;nbsp;", "![](https://example.org)"]
+
+
+@pytest.mark.parametrize("source", BLANK)
+def test_marks_alone_show_no_words(source):
+    assert shows_no_words(render_markdown(source))
+
+
+@pytest.mark.parametrize("source", WORDS)
+def test_what_is_read_as_words(source):
+    assert not shows_no_words(render_markdown(source))

@@ -46,6 +46,13 @@ def test_words_become_links() -> None:
     )
 
 
+def test_a_link_goes_on_in_the_next_line() -> None:
+    html = "<p>Our<br>\nzoledronic<br>\nacid<br>day</p><p>zoledronic</p>"
+    assert drawn(html, r"zoledronic\s+acid") == (
+        '<p>Our<br>\n<a class="term" href="/z">zoledronic<br>\nacid</a><br>day</p><p>zoledronic</p>'
+    )
+
+
 def test_an_address_is_escaped() -> None:
     assert with_links("<p>a</p>", [Link(1, 2, '/?a="&b')], "term") == (
         '<p><a class="term" href="/?a=&quot;&amp;b">a</a></p>'

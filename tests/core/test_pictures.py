@@ -6,6 +6,7 @@ import io
 import struct
 import unicodedata
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -502,3 +503,10 @@ def test_a_long_name_keeps_its_extension() -> None:
         assert clean.endswith(letter + ".webp")
         assert len(clean) <= 100 and len(clean.encode()) <= 200
         assert len(clean) == 100 or len(clean.encode()) > 196
+
+
+def test_a_small_picture_does_not_wait_for_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "QUICK_PIXELS", 100)
+    with pictures._one_at_a_time:
+        done = ThreadPoolExecutor(1).submit(accept_upload, saved(Image.new("RGB", (10, 10)), "PNG"), "a.png")
+        assert done.result(5).width == 10

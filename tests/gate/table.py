@@ -37,6 +37,7 @@ GET  /articles/none                     404      404      404     404       404 
 GET  /articles/none/sections/1          404      404      404     404       404     404       404   404
 GET  /articles/none/threads             404      404      404     404       404     404       404   404
 GET  /glossary                          200      200      200     200       200     200       200   200
+GET  /glossary/broth                    200      200      200     200       200     200       200   200
 GET  /glossary/none                     404      404      404     404       404     404       404   404
 GET  /support                           200      200      200     200       200     200       200   200
 GET  /support/{help}                    200      200      200     200       200     200       200   200
@@ -66,6 +67,8 @@ GET  /password/forgot/sent              200      200      200     200       200 
 GET  /password/reset/nope               404      404      404     404       404     404       404   404
 POST /password/reset/nope               404      404      404     404       404     404       404   404
 GET  /settings/email/undo/nope          404      404      404     404       404     404       404   404
+GET  /unsubscribe/nope                  404      404      404     404       404     404       404   404
+POST /unsubscribe/nope                  404      404      404     404       404     404       404   404
 POST /settings/email/undo/nope          404      404      404     404       404     404       404   404
 POST /display                           303      303      303     303       303     303       303   303
 # Boards
@@ -248,6 +251,11 @@ POST /attachments/{foreign_file}/delete 303      404      404     404       404 
 POST /attachments/{own_file}/delete     303      303      303     303       303     303       303   422
 # Drafts
 GET  /drafts                            303      200      200     200       200     200       200   200
+GET  /drafts/articles                   303      200      200     200       200     200       200   200
+GET  /drafts/{own_words}/articles       303      200      200     200       200     200       200   200
+GET  /drafts/{foreign_draft}/articles   303      404      404     404       404     404       404   404
+POST /drafts/{own_words}/articles       303      404      404     404       404     404       404   422
+POST /drafts/{foreign_draft}/articles   303      404      404     404       404     404       404   422
 POST /drafts/{foreign_draft}/delete     303      404      404     404       404     404       404   422
 POST /drafts/{foreign_draft}/move/talk  303      404      404     404       404     404       404   422
 POST /drafts/{own_words}/move/room      303      404      404     404       404     303       303   422
@@ -259,6 +267,8 @@ GET  /members/nobody                    303      404      404     404       404 
 GET  /settings                          303      200      200     200       200     200       200   200
 GET  /settings/profile                  303      200      200     200       200     200       200   200
 GET  /settings/privacy                  303      200      200     200       200     200       200   200
+GET  /settings/mail                     303      200      200     200       200     200       200   200
+POST /settings/mail                     303      303      303     303       303     303       303   303
 POST /settings/reading                  303      303      303     303       303     303       303   303
 GET  /settings/reading                  303      200      200     200       200     200       200   200
 GET  /settings/security                 303      200      200     200       200     200       200   200
@@ -316,6 +326,8 @@ GET  /articles/people/jo-field          303      404      404     404       404 
 GET  /articles/people/none              303      404      404     404       404     404       404   404
 POST /articles/people/jo-field          303      404      404     404       404     422       422   404
 POST /articles/people/none              303      404      404     404       404     404       404   404
+POST /articles/people/none/delete       303      404      404     404       404     404       404   404
+POST /articles/people/jo-field/delete   303      404      404     404       404     303       303   404
 GET  /articles/desk                     303      404      404     404       404     200       200   404
 POST /articles/desk/reports/9/settled   303      404      404     404       404     404       404   404
 GET  /articles/new                      303      404      404     404       404     200       200   404
@@ -328,12 +340,30 @@ POST /articles/soup/edit                303      404      404     404       404 
 POST /articles/soup/edit/preview        303      404      404     404       404     422       422   404
 POST /articles/soup/edit/draft          303      404      404     404       404     303       303   404
 GET  /articles/soup/standing            303      404      404     404       404     200       200   404
+GET  /articles/soup/links               303      404      404     404       404     200       200   404
+GET  /articles/stew/links               303      404      404     404       404     200       200   404
+GET  /articles/none/links               303      404      404     404       404     404       404   404
+POST /articles/soup/links               303      404      404     404       404     409       409   404
+POST /articles/none/links               303      404      404     404       404     404       404   404
 POST /articles/soup/publish             303      404      404     404       404     422       422   404
 POST /articles/stew/publish             303      404      404     404       404     303       303   404
 POST /articles/soup/withdraw            303      404      404     404       404     422       422   404
 POST /articles/soup/reviews             303      404      404     404       404     422       422   404
 POST /articles/soup/reviews/9/delete    303      404      404     404       404     404       404   404
 POST /articles/soup/facts               303      404      404     404       404     422       422   404
+GET  /glossary/new                      303      404      404     404       404     200       200   404
+POST /glossary/new                      303      404      404     404       404     422       422   404
+POST /glossary/new/draft                303      404      404     404       404     303       303   404
+GET  /glossary/broth/edit               303      404      404     404       404     200       200   404
+POST /glossary/broth/edit               303      404      404     404       404     422       422   404
+POST /glossary/broth/edit/draft         303      404      404     404       404     303       303   404
+GET  /glossary/none/edit                303      404      404     404       404     404       404   404
+POST /glossary/none/edit                303      404      404     404       404     404       404   404
+POST /glossary/none/edit/draft          303      404      404     404       404     404       404   404
+GET  /glossary/broth/delete             303      404      404     404       404     200       200   404
+GET  /glossary/none/delete              303      404      404     404       404     404       404   404
+POST /glossary/none/delete              303      404      404     404       404     404       404   404
+POST /glossary/broth/delete             303      404      404     404       404     303       303   404
 # Going
 POST /sign-out                          303      303      303     303       303     303       303   303
 """

@@ -16,6 +16,7 @@ from forum.library.front_matter import read_article
 from forum.library.help_forms import EntryForm, MeetingForm
 from forum.library.help_keeping import add_entry, add_meeting
 from forum.library.people import Person
+from forum.library.terms import Term
 from forum.library.writing import put_article
 from forum.moderation.queue import put_in_queue
 from tests.boards.scene import Scene
@@ -148,5 +149,6 @@ def _library(scene: Scene) -> None:
         put_article(read_article("soup.md", ARTICLE.replace("One", "Two")))
         put_article(read_article("stew.md", ARTICLE))
         db.session.add(Person(slug="jo-field", name="Jo Field", kind="clinician"))
+        db.session.add(Term(slug="broth", name="broth", kind="practical", explanation="Thin soup.", forms=[]))
 
     scene.do(fill)

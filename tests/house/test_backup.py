@@ -21,10 +21,9 @@ from tests.house.homes import Home, fill, member_of, rows_of, uploads_of
 
 
 @pytest.fixture
-def filled(home: Home) -> Home:
-    home.said("setup")
-    fill(home.app())
-    return home
+def filled(ready_home: Home) -> Home:
+    fill(ready_home.app())
+    return ready_home
 
 
 @pytest.fixture
@@ -67,14 +66,13 @@ def test_people_write_on_where_a_copy_came_back(copy: Path, new_home: NewHome) -
         assert answer.status_code == 303
 
 
-def test_a_copy_made_while_people_write_is_one_moment(either_home: Home, new_home: NewHome) -> None:
-    either_home.said("setup")
-    app = either_home.app()
+def test_a_copy_made_while_people_write_is_one_moment(either_ready_home: Home, new_home: NewHome) -> None:
+    app = either_ready_home.app()
     writer = Writer(app, fill(app)[0])
-    copy = either_home.data / "copy.tar.gz"
+    copy = either_ready_home.data / "copy.tar.gz"
     with writer:
         writer.wrote_some.wait(10)
-        either_home.said("backup", copy)
+        either_ready_home.said("backup", copy)
     other = new_home("sqlite")
     other.said("restore", copy)
     with other.app().app_context():

@@ -24,16 +24,15 @@ PASSWORD = "a quiet walk by the lake"
 
 
 @pytest.fixture
-def well(home: Home) -> Home:
+def well(ready_home: Home) -> Home:
     """A forum in which all is well."""
-    app = home.app()
-    home.said("setup")
+    app = ready_home.app()
     with app.app_context():
         add_member("ada@example.org", None, "admin", PASSWORD)
         db.session.commit()
     fill(app)
     run_due_sweeps(app)
-    return home
+    return ready_home
 
 
 def complaint(home: Home) -> str:

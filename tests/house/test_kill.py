@@ -19,15 +19,14 @@ WRITERS = 4
 ROUNDS = 3
 
 
-def test_what_was_answered_survives(either_home: Home) -> None:
-    either_home.said("setup")
-    app = either_home.app()
+def test_what_was_answered_survives(either_ready_home: Home) -> None:
+    app = either_ready_home.app()
     fill(app)
     people = [Cast(app).person(f"writer{number}") for number in range(WRITERS)]
     answered: list[str] = []
     for round_ in range(ROUNDS):
         before = len(answered)
-        with either_home.served() as (process, address):
+        with either_ready_home.served() as (process, address):
             writers = [start_writing(address, person, f"{round_}", answered) for person in people]
             wait_until_busy(answered, before)
             kill_group(process)
@@ -38,7 +37,7 @@ def test_what_was_answered_survives(either_home: Home) -> None:
         assert wrong_counts() == 0
     assert {body: kept[body] for body in answered} == dict.fromkeys(answered, 1)
     assert max(kept.values()) == 1
-    assert can_write_on(either_home, people[0], len(answered))
+    assert can_write_on(either_ready_home, people[0], len(answered))
 
 
 def start_writing(address: str, person: Person, round_: str, answered: list[str]) -> threading.Thread:

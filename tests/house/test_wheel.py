@@ -21,10 +21,10 @@ PROJECT = Path(__file__).parents[2]
 STYLESHEET = re.compile(r'href="(/static/[0-9a-f]+/)kith\.css"')
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
     """``forum``, installed from a wheel into an environment far from the sources."""
-    folder = tmp_path_factory.mktemp("elsewhere")
+    folder = tmp_path / "elsewhere"
     build = [
         sys.executable,
         "-m",
@@ -73,7 +73,10 @@ def demo(program: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str],
         kill_group(process)
 
 
-def test_the_demo_opens_and_leaves_nothing(demo: tuple[subprocess.Popen[str], str, Path]) -> None:
+def test_the_demo_opens_from_the_wheel_and_leaves_nothing(
+    program: Path, demo: tuple[subprocess.Popen[str], str, Path], tmp_path: Path
+) -> None:
+    assert package_of(program, tmp_path).is_relative_to(program.parents[1])
     process, address, scratch = demo
     assert process.stdout is not None
     said = process.stdout.readline()
@@ -94,18 +97,18 @@ def test_the_demo_opens_and_leaves_nothing(demo: tuple[subprocess.Popen[str], st
     assert list(scratch.glob("kith-demo-*")) == []
 
 
+def package_of(program: Path, anywhere: Path) -> Path:
+    """Where the environment of ``program`` finds Kith: our own sources must not lie in its way."""
+    command = [program.with_name("python"), "-c", "import forum; print(forum.__file__)"]
+    done = subprocess.run(command, cwd=anywhere, env={}, capture_output=True, text=True)
+    return Path(done.stdout.strip())
+
+
 def end_a_server_process(demo: subprocess.Popen[str]) -> None:
     """As the server itself ends one that hangs; another takes its place, and the group is still there."""
     (serving,) = serving_children(demo.pid)
     os.kill(serving, signal.SIGABRT)
     wait_for(lambda: set(serving_children(demo.pid)) - {serving}, demo)
-
-
-def test_the_package_is_the_one_of_the_wheel(program: Path, tmp_path: Path) -> None:
-    python = program.with_name("python")
-    command = [python, "-c", "import forum; print(forum.__file__)"]
-    done = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True)
-    assert done.stdout.startswith(str(program.parents[1]))
 
 
 def fetched(address: str) -> bytes:

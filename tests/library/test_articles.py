@@ -16,6 +16,7 @@ from forum.library.front_matter import read_article
 from forum.library.shelf import bring_articles
 from tests.cast import Browser
 from tests.recorder import statements
+from tests.shelf import lay_articles
 
 HEAD = """---
 title: Soup
@@ -48,7 +49,7 @@ Three.
 @pytest.fixture
 def shelf(app: Flask) -> None:
     with app.app_context():
-        bring_articles()
+        lay_articles()
         db.session.commit()
 
 

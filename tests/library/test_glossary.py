@@ -13,12 +13,13 @@ from forum.library.shelf import bring_glossary
 from forum.library.terms import KINDS, MODES, Term, TermForm, slug_of
 from tests.cast import Browser
 from tests.recorder import statements
+from tests.shelf import lay_glossary
 
 
 @pytest.fixture(autouse=True)
 def shelf(app: Flask) -> None:
     with app.app_context():
-        bring_glossary()
+        lay_glossary()
         db.session.commit()
 
 

@@ -168,3 +168,55 @@ def test_what_is_wrong_with_a_person_is_said(moderator: Browser, typed: dict[str
     answer = moderator.post("/articles/people/new", {**FORM, **typed})
     assert answer.status_code == 422 and words in answer.text
     assert 'value="RN"' in answer.text
+
+
+def remove(editor: Browser, slug: str) -> str:
+    page = f"/articles/people/{slug}"
+    answer = editor.post(f"{page}/delete", page=page)
+    return editor.follow(answer).text if answer.status_code == 303 else f"{answer.status_code}: {answer.text}"
+
+
+@pytest.mark.parametrize("state", ["draft", "published", "withdrawn"])
+def test_whom_an_article_names_stays_and_the_page_says_where(
+    app: Flask, moderator: Browser, state: str
+) -> None:
+    put(app, state=state)
+    for slug, name in (("ann-lee", "Ann Lee"), ("jo-field", "Jo Field")):
+        page = remove(moderator, slug)
+        assert page.startswith("422") and f"{name} is still named in “Soup”." in page
+        assert 'href="/articles/soup/standing"' in page
+        assert "/delete" not in moderator.get(f"/articles/people/{slug}").text
+    with app.app_context():
+        assert db.session.query(Person).count() == 2
+
+
+def test_one_who_is_only_quoted_stays(app: Flask, moderator: Browser) -> None:
+    put(app, "---\ntitle: Soup\nsummary: On soup.\n---\nSays [@jo-field].")
+    assert "still named" in remove(moderator, "jo-field")
+    assert "Ann Lee is no longer among the people" in remove(moderator, "ann-lee")
+
+
+def test_one_whom_nobody_names_goes_and_older_words_can_still_be_read(
+    app: Flask, moderator: Browser, stranger: Browser
+) -> None:
+    put(app, "---\ntitle: Soup\nsummary: On soup.\nauthors: [ann-lee]\n---\nSays [@jo-field].")
+    put(app, "---\ntitle: Soup\nsummary: On soup.\n---\nSays nobody.")
+    for slug in ("jo-field", "ann-lee"):
+        assert 'class="button button--danger"' in moderator.get(f"/articles/people/{slug}").text
+        assert "is no longer among the people" in remove(moderator, slug)
+        assert moderator.get(f"/articles/people/{slug}").status_code == 404
+        assert moderator.post(f"/articles/people/{slug}/delete").status_code == 404
+    with app.app_context():
+        noted = db.session.execute(select(Decision.action, Decision.reason).order_by(Decision.id)).all()
+        assert [tuple(row) for row in noted] == [("remove person", "jo-field"), ("remove person", "ann-lee")]
+    page = stranger.get("/articles/soup/history/1")
+    assert page.status_code == 200 and "Says somebody." in page.text and "Jo Field" not in page.text
+
+
+def test_many_articles_are_counted(app: Flask, moderator: Browser) -> None:
+    for number in range(7):
+        text = f"---\ntitle: Soup {number}\nsummary: On soup.\nauthors: [ann-lee]\n---\nWarm."
+        with app.app_context():
+            put_article(read_article(f"soup-{number}.md", text), state="draft")
+            db.session.commit()
+    assert "“Soup 4” and 2 more. Please take them out there first." in remove(moderator, "ann-lee")

@@ -84,3 +84,45 @@ def test_what_is_no_charset_is_not_used(label):
 )
 def test_never_fails(raw, label):
     assert isinstance(decode(raw, label), str)
+
+
+POLISH = "Dzień dobry, dziękuję za życzenia. Wyniki są lepsze, niż myślałam, i jestem szczęśliwa."
+CZECH = "Dobrý den, děkuji všem za milá slova. Výsledky jsou lepší, než jsem čekala."
+HUNGARIAN = "Köszönöm a jó szavakat: az új szertől nem fáj, gyűlik az erő."
+TURKISH = "Teşekkür ederim, bugün doktordan iyi haber aldım. Ağrılarım azaldı, çok mutluyum."
+CROATIAN = "Hvala svima na lijepim riječima. Liječnica kaže da je bolje, već šetam i pričam."
+NEIGHBOURS = [
+    (POLISH, "cp1250"),
+    (POLISH, "iso8859_2"),
+    (CZECH, "cp1250"),
+    (CZECH, "iso8859_2"),
+    (HUNGARIAN, "iso8859_2"),
+    (TURKISH, "cp1254"),
+    (TURKISH, "iso8859_9"),
+    (CROATIAN, "cp1250"),
+]
+
+
+@pytest.mark.parametrize("label", [None, "us-ascii", "x-unknown"])
+@pytest.mark.parametrize(("text", "codec"), NEIGHBOURS)
+def test_languages_east_of_the_west_without_a_label(text, codec, label):
+    assert decode(text.encode(codec), label) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich grüße euch, morgen ist mein großer Tag – „drückt“ die Daumen, schöne Träume!",
+        "J’ai reçu les résultats, ça va très bien, même si l’été sera long. À bientôt, ma sœur",
+        "Mañana tengo la revisión, ¿quién más? Ánimo, compañeras, el corazón está aquí.",
+        "Não sei se amanhã consigo, mas a operação correu bem; três irmãs estão aqui.",
+        "Það er gott að vera hér. Ég þakka ykkur öllum fyrir góð orð, við sjáumst á morgun.",
+        "Jeg håber det går bedre på lørdag, vi ses til kaffe på øen. Kærlig hilsen, Bjørn",
+        "Tack så mycket, jag mår bättre i dag. Hälsningar från Åsa i Malmö.",
+        "A café – naïve, but 37.5° and 10² “fine”",
+        "Sýkora and Þóra say hello from the café.",
+        "Zoë said it costs 5 £ or 6 € at the Nuñez café; São Paulo is far, and Malmö, and Besançon too.",
+    ],
+)
+def test_languages_of_the_west_without_a_label(text):
+    assert decode(text.encode("cp1252"), None) == text

@@ -211,3 +211,8 @@ def test_what_a_page_of_comments_leaves_no_room_for_is_said_to_be_missing():
     mail = read(b"<p>words</p>" + b"<!-- -->" * 80_000 + b"<p>more words</p>", "text/html")
     assert mail.was_cut and mail.text.startswith("words")
     assert mail.text.endswith("in the file “the whole mail.txt”.]")
+
+
+def test_words_that_begin_without_an_empty_line_keep_their_charset():
+    raw = b"From: a@example.org\nSubject: Hi\nContent-Type: text/plain; charset=iso-8859-2\nDzie\xf1 dobry.\n"
+    assert parse(raw).text == "Dzień dobry."

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forum.mail_in.parse import ParsedMail, Unreadable, parse
@@ -88,6 +88,8 @@ def test_any_bytes(raw, head):
         max_size=6,
     )
 )
+@example([(291, 0, b"\x80\n\x80")])
+@example([(291, 0, b"\x00\n\x80")])
 def test_a_real_mail_with_holes(cuts):
     raw = REAL
     for start, length, scrap in cuts:

@@ -18,7 +18,7 @@ from forum.boards.views import board_page, editing
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
 from forum.core.clock import now
-from forum.core.edge import only_looks, public
+from forum.core.edge import only_looks, public, takes_files
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.markdown import plain
@@ -94,6 +94,7 @@ def _about_article(editor: Editor) -> Editor:
 
 
 @bp.post("/boards/<slug>/new")
+@takes_files
 def create_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
     return editing.publish(
@@ -106,6 +107,7 @@ def create_thread(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/boards/<slug>/new/preview")
+@takes_files
 @only_looks
 def preview_thread(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
@@ -126,6 +128,7 @@ def asked_before_thread(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/boards/<slug>/new/draft")
+@takes_files
 def keep_thread_draft(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
     page = f"/boards/{slug}/new"
@@ -133,6 +136,7 @@ def keep_thread_draft(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/boards/<slug>/new/files")
+@takes_files
 def add_thread_files(slug: str) -> ResponseReturnValue:
     member, found = _here(slug)
     page = f"/boards/{slug}/new"

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from forum.accounts.models import Member
 from forum.boards import lists
 from forum.boards.actions import is_posted, rendered
+from forum.boards.article_links import cards_for
 from forum.boards.drafts import (
     Words,
     draft_of,
@@ -26,13 +27,15 @@ from forum.boards.drafts import (
     new_once,
     place_of,
 )
+from forum.boards.explained import explained_alone
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
-from forum.boards.uploads import describe_kept, keep_with_draft, take_in
-from forum.core.db import db
-from forum.core.edge import brings_files, keep_despite_refusal
+from forum.boards.uploads import describe_kept, keep_with_draft
+from forum.core.db import Rows, db
+from forum.core.edge import keep_despite_refusal
 from forum.core.errors import Refused
 from forum.core.html import trusted
+from forum.core.incoming import brings_files, incoming
 from forum.core.storage import StorageTrouble
 
 
@@ -44,6 +47,7 @@ class Editor:
     uploads: Sequence[Attachment] = ()
     errors: dict[str, str] = field(default_factory=dict)
     preview: Markup | None = None
+    cards: Rows = ()
     description: str = ""
 
     # The names that the template's fields go by.
@@ -120,12 +124,13 @@ def _take_files(member: Member, place: str, words: Words) -> bool:
 
     One that cannot be taken is named, and keeps none of the others from being kept.
     """
-    files, reason = take_in(request.files.getlist("files"))
-    if files:
-        keep_with_draft(member, keep_draft(member, place, words), files, request.form.get("description", ""))
-    if reason:
-        raise Refused(reason, field="files")
-    return bool(files)
+    sent = incoming()
+    if sent.files:
+        draft, description = keep_draft(member, place, words), request.form.get("description", "")
+        keep_with_draft(member, draft, sent.files, description)
+    if sent.reason:
+        raise Refused(sent.reason, field="files")
+    return bool(sent.files)
 
 
 def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
@@ -154,17 +159,24 @@ def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:
         reason = f"This is longer than one post holds ({LONGEST_BODY:,} characters)."
         keep_despite_refusal()
         return show(Editor(words, uploads, {"body": reason}, description=description)), 422
-    shown = trusted(rendered(words.body))
-    return show(Editor(words, uploads, preview=shown, description=description))
+    html = rendered(words.body)
+    shown = html if words.no_terms or not member.term_links else explained_alone(html)
+    editor = Editor(words, uploads, preview=trusted(shown), cards=cards_for(html), description=description)
+    return show(editor)
 
 
 def keep(member: Member, place: str, show: Show, page: str) -> ResponseReturnValue:
-    """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types."""
+    """Keep what was typed as a draft: asked by a button, or by the page itself while somebody types.
+
+    Whoever goes on to pick an article leaves the page, and their words wait there the same way.
+    """
     words = _words_sent(member, place)
     try:
         _take_files(member, place, words)
     except Refused as refused:
         return _refused(member, place, show, words, refused)
+    if "pick" in request.form:
+        return redirect(f"/drafts/{keep_draft(member, place, words).id}/articles", 303)
     kept = _keep_words(member, place, words)
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)

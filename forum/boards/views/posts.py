@@ -16,7 +16,7 @@ from forum.boards.drafts import Words, new_once, place_of
 from forum.boards.posts import Post, PostVersion
 from forum.boards.views import editing
 from forum.boards.views.editing import Editor
-from forum.core.edge import only_looks, public
+from forum.core.edge import only_looks, public, takes_files
 from forum.core.html import difference
 
 bp = Blueprint("posts", __name__)
@@ -56,6 +56,7 @@ def edit(post_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/posts/<int:post_id>/edit")
+@takes_files
 def update(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
 
@@ -71,6 +72,7 @@ def update(post_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/posts/<int:post_id>/edit/preview")
+@takes_files
 @only_looks
 def preview_edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
@@ -78,6 +80,7 @@ def preview_edit(post_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/posts/<int:post_id>/edit/draft")
+@takes_files
 def keep_edit_draft(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     page = f"/posts/{post_id}/edit"
@@ -85,6 +88,7 @@ def keep_edit_draft(post_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/posts/<int:post_id>/edit/files")
+@takes_files
 def add_edit_files(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     page = f"/posts/{post_id}/edit"

@@ -17,7 +17,7 @@ from forum.boards.views import editing, thread_page
 from forum.boards.views.beside import articles_beside
 from forum.boards.views.editing import Editor
 from forum.core.answers import indexable
-from forum.core.edge import is_prefetch, only_looks, public
+from forum.core.edge import is_prefetch, only_looks, public, takes_files
 from forum.core.errors import NotFound
 from forum.core.html import trusted
 from forum.core.markdown import quoted
@@ -64,6 +64,7 @@ def reply_box(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/replies")
+@takes_files
 def create_reply(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
     return editing.publish(
@@ -76,6 +77,7 @@ def create_reply(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/replies/preview")
+@takes_files
 @only_looks
 def preview_reply(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
@@ -83,6 +85,7 @@ def preview_reply(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/replies/draft")
+@takes_files
 def keep_reply_draft(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
     page = f"/threads/{thread_id}?page=last#reply"
@@ -90,6 +93,7 @@ def keep_reply_draft(thread_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/threads/<int:thread_id>/replies/files")
+@takes_files
 def add_reply_files(thread_id: int) -> ResponseReturnValue:
     member, found = _here(thread_id)
     page = f"/threads/{thread_id}?page=last#reply"

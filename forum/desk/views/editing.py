@@ -85,14 +85,14 @@ def update(slug: str) -> ResponseReturnValue:
     member, article = _here(slug)
     words = Words.from_form(request.form)
     try:
-        saving.save_article(member, article, words)
+        tells = saving.save_article(member, article, words)
     except Refused as refused:
         return _refused(member, place_of(article), Editor(article, words), refused)
     except Overtaken:
         keep_draft(member, place_of(article), words)
         keep_despite_refusal()
         return _page(_overtaken(Editor(article, words))), 409
-    flash("Your changes are saved.", "ok")
+    flash(f"Your changes are saved{', and those who rely on it get a mail' if tells else ''}.", "ok")
     return redirect(article.path, 303)
 
 

@@ -41,7 +41,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
     return _do(
         slug,
         lambda article, member: standing.withdraw(article, reason, by=member),
-        "It is withdrawn. Whoever opens its address is told so, with the reason.",
+        "It is withdrawn. Whoever opens its address is told so, and those who rely on it get a mail.",
     )
 
 

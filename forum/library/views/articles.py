@@ -11,7 +11,7 @@ from forum.accounts.sessions import reader
 from forum.core.answers import indexable
 from forum.core.edge import is_prefetch, public
 from forum.core.errors import NotFound
-from forum.library import readers, reading, readings
+from forum.library import linking, reading, readings, saved
 from forum.library.articles import FIRST_TOPIC, TOPICS, Article, Section
 from forum.library.reading import Reading
 
@@ -58,13 +58,24 @@ def _page(found: Reading, sections: Sequence[Section], number: int | None = None
     if found.article.state == "published" and number in (None, 1):
         _count(found.article)
     member = reader()
+    explains = not member or member.term_links
     return render_template(
         "library/article.html",
         reading=found,
         sections=sections,
         number=number,
-        is_saved=member is not None and readers.is_saved(member, found.article),
+        words=linking.drawn(found.article, sections) if explains else {},
+        is_saved=_is_saved(found.article),
     )
+
+
+def _is_saved(article: Article) -> bool:
+    """Whether the reader keeps it; then they have seen how it is now."""
+    member = reader()
+    kept = saved.found_saved(member, article) if member else None
+    if kept and not is_prefetch():
+        saved.note_opened(kept, article)
+    return kept is not None
 
 
 def _count(article: Article) -> None:

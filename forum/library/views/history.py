@@ -27,7 +27,7 @@ def version(slug: str, number: int) -> ResponseReturnValue:
     article = reading.article_whole(reader(), slug)
     change = versions.change_after(article, number)
     draft = read_article(f"{slug}.md", change.version.text)
-    sections = writing.sections_of(draft, writing.people_of(draft))
+    sections = writing.sections_of(draft, writing.people_then(draft))
     return render_template(
         "library/version.html", article=article, change=change, draft=draft, sections=list(sections)
     )

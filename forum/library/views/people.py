@@ -10,6 +10,7 @@ from forum.core.edge import for_moderators
 from forum.core.errors import Refused
 from forum.library import people
 from forum.library.people import KINDS, Person, PersonForm
+from forum.library.removing import articles_naming, remove_person
 from forum.library.writing import render_again
 
 bp = Blueprint("people", __name__, url_prefix="/articles/people")
@@ -60,6 +61,21 @@ def change(slug: str) -> ResponseReturnValue:
     return redirect("/articles/people", 303)
 
 
+@bp.post("/<slug>/delete")
+@for_moderators
+def remove(slug: str) -> ResponseReturnValue:
+    member, person = member_here(), people.person_called(slug)
+    try:
+        remove_person(person, by=member)
+    except Refused as refused:
+        return _form(PersonForm.of_person(person), person, refused), 422
+    flash(f"{person.name} is no longer among the people of the library.", "ok")
+    return redirect("/articles/people", 303)
+
+
 def _form(form: PersonForm, person: Person | None, refused: Refused | None = None) -> str:
     errors = refused.errors if refused else {}
-    return render_template("library/person.html", form=form, person=person, errors=errors, kinds=KINDS)
+    naming = articles_naming(person) if person else ()
+    return render_template(
+        "library/person.html", form=form, person=person, errors=errors, kinds=KINDS, naming=naming
+    )

@@ -10,7 +10,7 @@ from forum.core.edge import public
 from forum.core.errors import Refused
 from forum.core.html import readable
 from forum.core.limits import within
-from forum.library import readers, reading
+from forum.library import readers, reading, saved
 from forum.library.articles import Article
 
 bp = Blueprint("article_readers", __name__)
@@ -20,24 +20,24 @@ RATE = "10/hour"
 
 
 @bp.get("/articles/saved")
-def saved() -> ResponseReturnValue:
-    return render_template("library/saved.html", articles=readers.saved_by(member_here()))
+def list_saved() -> ResponseReturnValue:
+    return render_template("library/saved.html", kept=saved.saved_by(member_here()))
 
 
 @bp.post("/articles/<slug>/saved")
 def save(slug: str) -> ResponseReturnValue:
     member, article = member_here(), reading.article_whole(reader(), slug)
-    readers.save(member, article)
+    saved.save(member, article)
     flash("Saved. You find it under “Saved articles”.", "ok")
     return redirect(article.path, 303)
 
 
 @bp.post("/articles/<slug>/saved/delete")
 def let_go(slug: str) -> ResponseReturnValue:
-    member, article = member_here(), reading.article_whole(reader(), slug)
-    readers.let_go(member, article)
+    saved.let_go(member_here(), slug)
     flash("It is no longer among your saved articles.", "ok")
-    return redirect(article.path, 303)
+    from_list = request.form.get("back") == "list"
+    return redirect("/articles/saved" if from_list else f"/articles/{slug}", 303)
 
 
 @bp.get("/articles/<slug>/report")
