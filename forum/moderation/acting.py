@@ -116,11 +116,18 @@ def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     taken = take_to_handle(moderator, item.subject, item.id)
     assert taken is not None
     _check_reason(words)
+    _check_nobody_waits(item)
     close(taken, moderator, "leave", words or "It was looked at, and stays as it is.")
     record_decision(
         moderator.id, "leave", item.subject, words, about_id=item.about_id, board_id=item.board_id
     )
     _tell_reporters(taken)
+
+
+def _check_nobody_waits(item: Item) -> None:
+    """Off the queue, a held post would wait for ever."""
+    if item.subject.startswith("post:") and db.session.get_one(Post, item.key).state == "held":
+        raise Refused("This post is not published yet. Please publish, hide or delete it: its author waits.")
 
 
 def _act(moderator: Member, post: Post, given: Given, act: Act, change: Callable[[Post], None]) -> Decision:
