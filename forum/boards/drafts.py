@@ -36,7 +36,7 @@ LONGEST = 2_000_000
 
 
 #: What the writing box sends.
-FIELDS = ("title", "hope", "body", "parent", "once", "no_terms")
+FIELDS = ("title", "hope", "body", "parent", "once", "no_terms", "sure")
 
 
 @dataclass(frozen=True, slots=True)

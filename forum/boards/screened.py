@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, case, exists, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, case, exists, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.accounts.models import Member
@@ -141,6 +141,7 @@ def _build() -> Select[*Columns]:
         Screening.post_id == Post.id,
         Post.state == "live",
     )
+    lately = posts.join(threads, true())
     return select(
         *posts.c,
         *threads.c,
@@ -149,7 +150,7 @@ def _build() -> Select[*Columns]:
         select(func.sum(marks.c.number)).scalar_subquery().label("read"),
         same.where(here).order_by(Post.id).limit(1).scalar_subquery().label("same_here"),
         same.where(~here).order_by(Post.id).limit(1).scalar_subquery().label("same_elsewhere"),
-    )
+    ).select_from(lately)
 
 
 _KNOWN = _build()

@@ -107,7 +107,7 @@ def _write(word: WatchedWord, form: WordForm) -> None:
 
 def _line(word: WatchedWord) -> str:
     """A word as the log tells of it."""
-    parts = [f"“{word.phrase}”", DOES[word.does].partition(":")[0].lower()]
+    parts = [f"“{word.phrase}”", word.does]
     parts += [] if word.whole else ["also within words"]
     parts += [f"message: {word.message}"] if word.message else []
     parts += [f"unless: {word.unless}"] if word.unless else []

@@ -60,6 +60,8 @@ _SPELLED_MAIL = re.compile(
     r"(?:com|org|net|edu|info|uk|ca|au|de|fr|nl|ie|nz)\b",
     re.IGNORECASE,
 )
+#: Numbers that cost nothing to call are those of help lines and companies.
+_FREE_TO_CALL = re.compile(r"1?8(?:00|33|44|55|66|77|88)\d{7}$|080[08]\d+$")
 _QUOTED_LINE = re.compile(r"^[ \t]{0,3}>.*$", re.MULTILINE)
 _WEB = re.compile(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
 
@@ -77,10 +79,11 @@ class Detail:
 def private_details(text: str, own_names: Iterable[str] = ()) -> list[Detail]:
     """Everything of that kind in a text, in order; what is quoted or on the web stands elsewhere already."""
     own = _without_others(text)
+    phones = (found for found in phone_numbers(own) if not _FREE_TO_CALL.match(_digits(found[0])))
     found = [
         *_spans("mail", mail_addresses(own)),
         *_spans("number", hospital_numbers(own)),
-        *_spans("phone", phone_numbers(own)),
+        *_spans("phone", phones),
         *(Detail("name", start, end, words) for start, end, words in full_names(own, own_names)),
     ]
     return list(_apart(sorted(found, key=lambda detail: (detail.start, -detail.end))))

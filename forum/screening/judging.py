@@ -13,6 +13,8 @@ from forum.screening.watched import Hit, Watched, hits, replaced
 
 #: Shorter words ("Thank you!") are said in many threads by anybody.
 LONG_ENOUGH_TO_REPEAT = 40
+#: A moderator needs no more than these to understand.
+MOST_REASONS = 4
 CANNOT_WAIT = (
     "A moderator would like to read this first, and a post that others can read already cannot wait. Please "
     "leave it out here, or write it as an answer of its own. Your words are kept."
@@ -47,7 +49,7 @@ def judge(history: History, text: Text, watched: tuple[Watched, ...] = ()) -> Ve
     if reasons := list(_reasons_to_hold(history, text, found)):
         if text.is_edit and not text.waits:
             return Verdict("refuse", refusal=CANNOT_WAIT)
-        why = f"Held: {'; '.join(reasons)}."
+        why = f"Held: {'; '.join(reasons[:MOST_REASONS])}."
         return _passed("hold", "first" if history.is_first else "held", why, text, found)
     reports = _words_of(found, text, "report")
     why = f"It says {reports}, which is on the group's list." if reports else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from forum.core.weblinks import WEB_ADDRESS
+from forum.core.weblinks import WEB_ADDRESS, address_at
 from forum.screening.details import mail_addresses, phone_numbers
 from forum.screening.watched import Watched, hits
 
@@ -26,16 +26,14 @@ _BARE_SITE = re.compile(
 
 def links_in(text: str, own_site: str = "") -> list[str]:
     """Every address that leads away from here."""
-    found = [each[0] for each in WEB_ADDRESS.finditer(text)]
+    found = [address_at(text, *each.span()) for each in WEB_ADDRESS.finditer(text)]
     away = [link for link in found if not (own_site and link.startswith(own_site))]
     return away + [each[0] for each in _BARE_SITE.finditer(WEB_ADDRESS.sub(" ", text))]
 
 
 def risks_in(text: str, own_site: str = "") -> list[str]:
     """What makes the first post of somebody nobody knows worth a look first, in words for moderators."""
-    risks = []
-    if links := links_in(text, own_site):
-        risks.append(f"it links to {links[0][:60]}")
+    risks = [f"it links to {link[:60]}" for link in dict.fromkeys(links_in(text, own_site))]
     if next(mail_addresses(text), None):
         risks.append("it gives an e-mail address")
     if next(phone_numbers(text), None):

@@ -110,7 +110,7 @@ def _listed(words: str) -> tuple[str, ...]:
 def _hits_in(shape: Shape, automaton: ahocorasick.Automaton) -> Iterator[Hit]:
     spared: dict[str, list[tuple[int, int]]] = {}
     found: list[tuple[Watched, int, int]] = []
-    for last, names in automaton.iter(shape.text):
+    for last, names in automaton.iter(shape.text) if len(automaton) else ():
         for kind, of, length in names:
             start = last - length + 1
             if kind == "unless":
