@@ -7,7 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ForeignKey, Index, Select, String, Text, bindparam, case, exists, func, select, true
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Subquery,
+    Text,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.accounts.models import Member
@@ -105,52 +118,58 @@ def known_of(member: Member, thread: Thread | None, body: str) -> Any:
     return rows(_KNOWN, values)[0]
 
 
-def _build() -> Select[*Columns]:
-    """All that is known of an author, each part of it by an index, in one row."""
-    me, day_ago = bindparam("me", type_=Key), bindparam("day_ago", type_=Moment)
-    minute_ago, shortly = bindparam("minute_ago", type_=Moment), bindparam("shortly", type_=Moment)
-    posts = (
+#: What the statement is told: who asks, where, with which words, and moments of the day before.
+_WHO, _THREAD = bindparam("me", type_=Key), bindparam("thread", type_=Key)
+_DAY_AGO, _MINUTE_AGO = bindparam("day_ago", type_=Moment), bindparam("minute_ago", type_=Moment)
+_SHORTLY, _WORDS = bindparam("shortly", type_=Moment), bindparam("body")
+
+
+def _posts_lately() -> Subquery:
+    return (
         select(
             func.count().label("posts_today"),
-            func.sum(case((Post.published_at > minute_ago, 1), else_=0)).label("posts_this_minute"),
+            func.sum(case((Post.published_at > _MINUTE_AGO, 1), else_=0)).label("posts_this_minute"),
             func.max(Post.published_at, type_=Moment).label("last_post_at"),
         )
-        .where(Post.author_id == me, Post.state.in_(ANY_STATE), Post.published_at > day_ago)
+        .where(Post.author_id == _WHO, Post.state.in_(ANY_STATE), Post.published_at > _DAY_AGO)
         .subquery("posts_lately")
     )
-    threads = (
+
+
+def _threads_lately() -> Subquery:
+    return (
         select(
             func.count().label("threads_today"),
-            func.sum(case((Thread.started_at > minute_ago, 1), else_=0)).label("threads_this_minute"),
+            func.sum(case((Thread.started_at > _MINUTE_AGO, 1), else_=0)).label("threads_this_minute"),
             func.max(Thread.started_at, type_=Moment).label("last_thread_at"),
         )
-        .where(Thread.author_id == me, Thread.started_at > day_ago)
+        .where(Thread.author_id == _WHO, Thread.started_at > _DAY_AGO)
         .subquery("threads_lately")
     )
-    same = select(Post.id).where(
-        Post.author_id == me,
-        Post.state.in_(STANDING),
-        Post.published_at > shortly,
-        Post.source == bindparam("body"),
-    )
-    here = Post.thread_id == bindparam("thread", type_=Key)
-    marks = select(ReadMark.number).where(ReadMark.member_id == me).limit(ENOUGH_READ).subquery("marks")
+
+
+def _build() -> Select[*Columns]:
+    """All that is known of an author, each part of it by an index, in one row."""
+    posts, threads = _posts_lately(), _threads_lately()
+    mine = (Post.author_id == _WHO, Post.state.in_(STANDING), Post.published_at > _SHORTLY)
+    same = select(Post.id).where(*mine, Post.source == _WORDS).order_by(Post.id).limit(1)
+    here = Post.thread_id == _THREAD
+    marks = select(ReadMark.number).where(ReadMark.member_id == _WHO).limit(ENOUGH_READ).subquery("marks")
     met = exists().where(
-        Screening.member_id == me,
+        Screening.member_id == _WHO,
         Screening.settled_at.is_not(None),
         Screening.post_id == Post.id,
         Post.state == "live",
     )
-    lately = posts.join(threads, true())
     return select(
         *posts.c,
         *threads.c,
-        exists().where(Post.author_id == me).label("has_posted"),
+        exists().where(Post.author_id == _WHO).label("has_posted"),
         met.label("is_met"),
         select(func.sum(marks.c.number)).scalar_subquery().label("read"),
-        same.where(here).order_by(Post.id).limit(1).scalar_subquery().label("same_here"),
-        same.where(~here).order_by(Post.id).limit(1).scalar_subquery().label("same_elsewhere"),
-    ).select_from(lately)
+        same.where(here).scalar_subquery().label("same_here"),
+        same.where(~here).scalar_subquery().label("same_elsewhere"),
+    ).select_from(posts.join(threads, true()))
 
 
 _KNOWN = _build()
