@@ -121,7 +121,7 @@ def known_of(member: Member, thread: Thread | None, body: str) -> Any:
 #: What the statement is told: who asks, where, with which words, and moments of the day before.
 _WHO, _THREAD = bindparam("me", type_=Key), bindparam("thread", type_=Key)
 _DAY_AGO, _MINUTE_AGO = bindparam("day_ago", type_=Moment), bindparam("minute_ago", type_=Moment)
-_SHORTLY, _WORDS = bindparam("shortly", type_=Moment), bindparam("body")
+_SHORTLY, _WORDS = bindparam("shortly", type_=Moment), bindparam("body", type_=Text)
 
 
 def _posts_lately() -> Subquery:

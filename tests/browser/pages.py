@@ -281,7 +281,9 @@ MEMBERS = [
     Sight("something that waits", "moderator", at_waiting(0)),
     Sight("an appeal", "moderator", at_waiting(-1)),
     Sight("hide a post, refused", "moderator", _hide),
-    Sight("watched words, refused", "moderator", _press("/moderation/words", "Put it on the list")),
+    Sight(
+        "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")
+    ),
     Sight("watched words, tried", "moderator", _press("/moderation/words", "Try it", text="Hope powder!")),
     Sight("a watched word", "moderator", _watched_word),
     Sight("asked about a phone number", "patient", _asked),
