@@ -17,6 +17,7 @@ from forum.accounts.models import Member
 from forum.boards.access import ME, Level, level_of, me, missed_posts, visible_board, why_not_start
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
+from forum.boards.screened import Screening
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Columns, Rows, db, rows
 from forum.core.paging import Page
@@ -164,8 +165,26 @@ def posts_of(thread: Thread, page: Page) -> Rows:
 
 def held_posts_of(thread: Thread, member: Member) -> Rows:
     """Posts that wait for a moderator, for those who may see them: the author, and moderators."""
-    query = POSTS.where(Post.thread_id == thread.id, Post.state == "held")
+    query = (
+        POSTS.add_columns(Screening.kind)
+        .outerjoin(Screening, Screening.post_id == Post.id)
+        .where(Post.thread_id == thread.id, Post.state == "held")
+    )
     return rows(query if member.is_moderator else query.where(Post.author_id == member.id))
+
+
+HELD_BY = (
+    select(Post.id, Post.published_at, Thread.title)
+    .join(Thread, Thread.id == Post.thread_id)
+    .where(Post.author_id == ME, Post.state == "held")
+    .order_by(Post.published_at.desc())
+    .limit(20)
+)
+
+
+def held_posts_by(member: Member) -> Rows:
+    """What somebody posted that a moderator has yet to read."""
+    return rows(HELD_BY, me(member))
 
 
 ANSWERS = (

@@ -82,14 +82,16 @@ def forget_missed(post: Post) -> None:
 
 
 def mark_own_post(post: Post) -> None:
-    """One's own words are read, unless others stand before them that are not."""
+    """One's own words are read, unless others stand before them that are not; what is held has no place."""
+    if post.number is None:
+        return
     between = select(Post.id).where(
         Post.thread_id == post.thread_id,
         Post.state == "live",
         Post.number > func.coalesce(_mark_of(post.author_id, post.thread_id), 0),
         Post.number < post.number,
     )
-    if post.number and db.session.scalar(between.limit(1)) is None:
+    if db.session.scalar(between.limit(1)) is None:
         set_mark(post.author_id, post.thread_id, post.number)
 
 

@@ -110,6 +110,11 @@ def use_session_to(mode: Mode) -> None:
     db.session.info["mode"] = mode
 
 
+def let_others_write() -> None:
+    """Hold no lock while something slow is waited for; only where nothing was changed yet."""
+    db.session.rollback()
+
+
 def note(statement: Executable) -> None:
     """Write what a page may do without: while nobody can write, it is still read."""
     try:

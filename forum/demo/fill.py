@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from forum.boards.explained import sweep_old_terms
+from forum.boards.watched import bring_watched_words
 from forum.core.clock import now
 from forum.core.db import db
 from forum.demo.boards import close_guestbook, make_boards
@@ -31,6 +32,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     bring_articles()
     bring_help()
     add_made_up_group(admin)
+    bring_watched_words()
     _keep()
     for done in write_posts(posts, moment):
         _keep()

@@ -10,6 +10,7 @@ from forum.accounts.models import Member
 from forum.boards.arranging import BoardForm, create_board
 from forum.boards.models import Board
 from forum.boards.starter import starter_boards
+from forum.boards.watched import bring_watched_words
 from forum.core.db import db, wait_for_turn
 from forum.core.errors import Refused
 from forum.library.shelf import bring_articles, bring_glossary, bring_help
@@ -49,6 +50,7 @@ def _bring_shelf() -> list[str]:
         "words into the glossary": bring_glossary(),
         "articles onto the shelf": bring_articles(),
         "entries to /support, where else to find help; please check them": bring_help(),
+        "phrases to the watched words at /moderation/words; please read them": bring_watched_words(),
     }
     return [f"Brought {count} {what}." for what, count in brought.items() if count]
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from forum.boards.actions import post_published
+from forum.boards.actions import post_screened
 from forum.core.parked import park_fields
-from forum.moderation import letters, queue
-from forum.moderation.views import acting, appeals, log, mine, reporting
+from forum.moderation import letters, queue, waits
+from forum.moderation.views import acting, appeals, log, mine, reporting, words
 from forum.moderation.views import queue as queue_views
 
 
 def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words")
-    for views in (reporting, queue_views, acting, appeals, log, mine):
+    for views in (reporting, queue_views, acting, appeals, log, mine, words):
         app.register_blueprint(views.bp)
-    app.jinja_env.globals.update(unread_letters=letters.unread_letters, queue_length=queue.length_for)
-    post_published.connect(queue.look_at_newcomers)
+    app.jinja_env.globals.update(
+        unread_letters=letters.unread_letters, queue_length=queue.length_for, usual_wait=waits.usual_wait
+    )
+    post_screened.connect(queue.look_at_screened)

@@ -113,14 +113,22 @@ def remove_post(moderator: Member, post: Post, given: Given) -> Decision:
 
 def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     """Close an item without doing anything: what was reported is all right, or was read."""
+    _check_reason(words)
+    _check_nobody_waits(item)
     taken = take_to_handle(moderator, item.subject, item.id)
     assert taken is not None
-    _check_reason(words)
     close(taken, moderator, "leave", words or "It was looked at, and stays as it is.")
     record_decision(
         moderator.id, "leave", item.subject, words, about_id=item.about_id, board_id=item.board_id
     )
     _tell_reporters(taken)
+
+
+def _check_nobody_waits(item: Item) -> None:
+    """Off the queue, a held post would wait for ever."""
+    post = db.session.get(Post, item.key) if item.subject.startswith("post:") else None
+    if item.is_open and post is not None and post.state == "held":
+        raise Refused("This post is not published yet. Please publish, hide or delete it: its author waits.")
 
 
 def _act(moderator: Member, post: Post, given: Given, act: Act, change: Callable[[Post], None]) -> Decision:

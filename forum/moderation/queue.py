@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import Member
 from forum.boards.posts import Post
+from forum.boards.screened import Screening
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
@@ -56,11 +57,10 @@ def put_in_queue(
     return item
 
 
-def look_at_newcomers(member: Member, *, post: Post) -> None:
-    """Have a moderator read the first post of everybody, whether it is held or already there."""
-    others = select(Post.id).where(Post.author_id == member.id, Post.id != post.id).limit(1)
-    if not member.is_moderator and db.session.scalar(others) is None:
-        put_in_queue(f"post:{post.id}", "first", board_id=post.board_id, about_id=member.id)
+def look_at_screened(member: Member, *, post: Post, screening: Screening) -> None:
+    """Have a moderator read what the screening held or wants looked at: also everybody's first post."""
+    subject = f"post:{post.id}"
+    put_in_queue(subject, screening.kind, board_id=post.board_id, about_id=member.id, why=screening.why)
 
 
 def open_items(
@@ -152,6 +152,10 @@ def close(item: Item, moderator: Member, outcome: str, words: str) -> None:
     item.handled_at, item.handled_by_id = now(), moderator.id
     item.outcome, item.outcome_words = outcome, words
     item.claimed_by_id = item.claimed_until = None
+    kind, _, key = item.subject.partition(":")
+    screening = db.session.get(Screening, int(key)) if kind == "post" else None
+    if screening is not None:
+        screening.settled_at = item.handled_at
 
 
 def give_back_old_claims() -> int:

@@ -186,8 +186,8 @@ def test_a_held_thread_is_seen_by_its_author_and_moderators_and_counts_nowhere(
     for browser in (patient, moderator):
         page = browser.get(f"/threads/{thread}").text
         says = {
-            patient: "A moderator will read this first. Until then only you and moderators can see it.",
-            moderator: "This waits for a moderator. Until then only moderators and whoever wrote it can",
+            patient: "Only you and moderators can see this.",
+            moderator: "Only whoever wrote it and moderators can see this.",
         }
         assert says[browser] in page and "First words." in page
         assert "Waiting words" in browser.get(f"/boards/{talk}").text

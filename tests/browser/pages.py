@@ -75,6 +75,18 @@ def _report(page: Page, demo: Demo) -> None:
         page.locator("main").get_by_role("button", name="Tell a moderator").click()
 
 
+def _watched_word(page: Page, demo: Demo) -> None:
+    page.goto(f"/moderation/words/{demo.one('SELECT min(id) FROM watched_words')}")
+
+
+def _asked(page: Page, demo: Demo) -> None:
+    """A reply with a phone number in it, which is not posted yet."""
+    page.goto(f"/threads/{demo.thread('Buttons, zips')}")
+    page.get_by_label("Your words").fill("You can ring me: 020 7946 0958. Ask for Susan Miller.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Post reply").click()
+
+
 def _press(path: str, button: str, **typed: str) -> Way:
     """Fill in the form of a page, without its scripts' help, and send it."""
 
@@ -323,6 +335,12 @@ MEMBERS = [
     Sight("something that waits", "moderator", at_waiting(0)),
     Sight("an appeal", "moderator", at_waiting(-1)),
     Sight("hide a post, refused", "moderator", _hide),
+    Sight(
+        "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")
+    ),
+    Sight("watched words, tried", "moderator", _press("/moderation/words", "Try it", text="Hope powder!")),
+    Sight("a watched word", "moderator", _watched_word),
+    Sight("asked about a phone number", "patient", _asked),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("tell a moderator, refused", "patient", _report),
     Sight("what one reported", "patient", at("/reports")),

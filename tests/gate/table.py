@@ -228,6 +228,14 @@ GET  /moderation/items/999999           303      404      404      404      404 
 POST /moderation/items/{item}/claim     303      404      404      404      404      303      303      404
 POST /moderation/items/{item}/claim/delete 303      404      404      404      404      303      303      404
 POST /moderation/items/{item}/appeal    303      404      404      404      404      404      404      404
+GET  /moderation/words                  303      404      404      404      404      200      200      404
+POST /moderation/words                  303      404      404      404      404      422      422      404
+POST /moderation/words/try              303      404      404      404      404      200      200      404
+GET  /moderation/words/{word}           303      404      404      404      404      200      200      404
+GET  /moderation/words/999999           303      404      404      404      404      404      404      404
+POST /moderation/words/{word}           303      404      404      404      404      422      422      404
+POST /moderation/words/{word}/delete    303      404      404      404      404      303      303      404
+POST /moderation/words/999999/delete    303      404      404      404      404      404      404      404
 GET  /posts/{talk_post}/moderation/hide 303      404      404      404      404      200      200      404
 GET  /posts/{talk_post}/moderation/none 303      404      404      404      404      404      404      404
 GET  /posts/{deleted_post}/moderation/hide 303      404      404      404      404      404      404      404

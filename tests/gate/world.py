@@ -10,6 +10,7 @@ from forum.accounts.models import Member
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
 from forum.boards.posts import Post
+from forum.boards.watched import WatchedWord
 from forum.core.clock import now
 from forum.core.db import db
 from forum.library.front_matter import read_article
@@ -57,6 +58,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names["foreign_file"] = scene.file(draft=int(str(names["foreign_draft"])), member=author.id)
     names |= _help(scene, author.id)
     _library(scene)
+    names["word"] = _word(scene)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     return World(scene, names)
@@ -131,6 +133,18 @@ def _item(scene: Scene, post: int, author: int) -> int:
         return put_in_queue(f"post:{post}", "report", board_id=board_id, about_id=author).id
 
     return scene.do(wait)
+
+
+def _word(scene: Scene) -> int:
+    """A word that the group watches."""
+
+    def watch() -> int:
+        word = WatchedWord(phrase="snake oil", does="hold")
+        db.session.add(word)
+        db.session.flush()
+        return word.id
+
+    return scene.do(watch)
 
 
 def _draft(scene: Scene, member: int, place: str) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from forum.boards.posts import Post
 from forum.core.clock import now
 from forum.core.decisions import Decision
 from forum.moderation.models import Item, ModeratorBoard, Report
 from forum.moderation.queue import put_in_queue
-from tests.boards.scene import Scene, say
+from tests.boards.scene import Scene, once_made_before, say
 from tests.cast import Browser, Cast, Person
 from tests.recorder import statements
 
@@ -120,10 +121,15 @@ def test_the_order_explains_itself(
     assert scene.values(Item.subject, Item.kind == "report", Item.lightness == -2) == [f"post:{twice}"]
 
 
-def test_only_the_first_post_of_a_newcomer_waits(scene: Scene, post: int, newcomer: Browser) -> None:
-    thread = scene.thread("talk", newcomer.member_id)
-    say(newcomer, thread, "And a second one.")
-    assert scene.values(Item.subject) == [f"post:{scene.first_post(thread)}"]
+def test_only_the_first_post_of_a_newcomer_waits(
+    scene: Scene, post: int, author: Person, newcomer: Browser
+) -> None:
+    thread = scene.thread("talk", author.id)
+    first = say(newcomer, thread, "I am new.").headers["Location"].rpartition("-")[2]
+    scene.set(Post, int(first), published_at=now() - timedelta(minutes=1))
+    assert say(newcomer, thread, "And a second one.", once=once_made_before(newcomer.app)).status_code == 303
+    assert scene.count(Post, Post.author_id == newcomer.member_id) == 2
+    assert scene.values(Item.subject) == [f"post:{first}"]
 
 
 def test_a_moderator_of_some_boards_sees_those_and_no_others(
