@@ -7,13 +7,18 @@ from flask import Flask
 from forum.boards.actions import post_published
 from forum.core.parked import park_fields
 from forum.moderation import letters, queue
-from forum.moderation.views import acting, appeals, log, mine, reporting
+from forum.moderation.sanctions import in_force_for
+from forum.moderation.views import acting, appeals, lifting, log, members, mine, reporting
 from forum.moderation.views import queue as queue_views
 
 
 def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words")
-    for views in (reporting, queue_views, acting, appeals, log, mine):
+    for views in (reporting, queue_views, acting, appeals, members, lifting, log, mine):
         app.register_blueprint(views.bp)
-    app.jinja_env.globals.update(unread_letters=letters.unread_letters, queue_length=queue.length_for)
+    app.jinja_env.globals.update(
+        unread_letters=letters.unread_letters,
+        queue_length=queue.length_for,
+        in_force_for=in_force_for,
+    )
     post_published.connect(queue.look_at_newcomers)

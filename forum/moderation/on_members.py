@@ -1,0 +1,305 @@
+"""What a moderator can do about a member: each with a reason, a letter, an end, and one line in the log.
+
+The row of whom it is about is locked first, and the form says what its page knew of: of two who press
+different buttons in the same second, the second is told what the first did, and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from forum.accounts.models import Member
+from forum.core.clock import now
+from forum.core.db import db
+from forum.core.decisions import Decision, record_decision
+from forum.core.errors import NotFound, Refused
+from forum.core.zones import moment_words, zone_named
+from forum.moderation.access import boards_of, check_may_act_on
+from forum.moderation.acting import check_reason, check_rule, tell_reporters
+from forum.moderation.letters import letter_words, send_letter
+from forum.moderation.queue import close, give_back_all, take_to_handle
+from forum.moderation.sanctions import KINDS, Sanction, begin, in_force, settle
+
+#: A warning is not for ever.
+WARNING = timedelta(days=90)
+TOLD = "It was looked at, and we have done something about it. Thank you for telling us."
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAct:
+    """One thing to do about a member, and the words for it. What lasts is one of ``sanctions.KINDS``."""
+
+    name: str
+    button: str
+    done: str
+    #: What it does, for moderators who do it for the first time.
+    meaning: str
+    #: Whether its form asks for how long.
+    asks_length: bool = False
+    #: What the letter says when it is lifted.
+    over: str = ""
+    #: Also for moderators of some boards, about those who wrote there.
+    on_boards: bool = False
+
+    @property
+    def lasts(self) -> bool:
+        return self.name in KINDS
+
+    @property
+    def has_letter(self) -> bool:
+        return self.name != "note"
+
+
+MEMBER_ACTS = {
+    act.name: act
+    for act in (
+        MemberAct(
+            "note",
+            "Write a note",
+            "The note is kept.",
+            "Moderators read it here. Nobody else does, and nothing is sent.",
+            on_boards=True,
+        ),
+        MemberAct(
+            "warn",
+            "Warn them",
+            "They are told.",
+            "They get a letter, and nothing else changes. It lapses by itself after 90 days.",
+            over="We take our warning back.",
+            on_boards=True,
+        ),
+        MemberAct(
+            "hold",
+            "Read their posts first",
+            "From now on a moderator reads their posts first.",
+            "They write as always; each post waits in the queue until somebody has read it.",
+            asks_length=True,
+            over="Your posts are published at once again.",
+        ),
+        MemberAct(
+            "read-only",
+            "Let them read, not write",
+            "They can read, and not write.",
+            "They see all that members see. They can still answer our letters and look after their account.",
+            asks_length=True,
+            over="You can write here again.",
+        ),
+        MemberAct(
+            "suspend",
+            "Keep them out for a time",
+            "They are kept out until then.",
+            "They can sign in only to read our letters, to ask again, and to look after their account.",
+            asks_length=True,
+            over="You can use the group again. Welcome back.",
+        ),
+        MemberAct(
+            "ban",
+            "Keep them out for good",
+            "They are kept out.",
+            "Like being kept out for a time, with no end of its own. It can be lifted.",
+            over="You can use the group again. Welcome back.",
+        ),
+        MemberAct(
+            "reset-name",
+            "Take their name away",
+            "Their handle stands in its place.",
+            "Others see the handle until they choose another name. They get their own words back by letter.",
+        ),
+        MemberAct(
+            "reset-about",
+            "Clear their words about themselves",
+            "The words are gone from their page.",
+            "Their page says nothing about them until they write anew. They get their own words by letter.",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAbout:
+    """What a moderator gave with an action about a member, and what their page knew of."""
+
+    reason: str = ""
+    rule: int | None = None
+    ends_at: datetime | None = None
+    #: The queue's item that led here, and the last decision about the member that the page showed.
+    item: int | None = None
+    seen: int = 0
+
+
+def acts_for(moderator: Member) -> Sequence[MemberAct]:
+    """What somebody may do: a moderator of some boards writes notes and warns, and no more."""
+    boards = boards_of(moderator)
+    return [act for act in MEMBER_ACTS.values() if boards is None or act.on_boards]
+
+
+def act_for(moderator: Member, name: str) -> MemberAct:
+    found = next((act for act in acts_for(moderator) if act.name == name), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def why_not_act(moderator: Member, about: Member) -> str:
+    """The reason they may not, or nothing: the page says what the refusal would."""
+    try:
+        _check_may_act(moderator, about)
+    except Refused as refused:
+        return refused.reason
+    return ""
+
+
+def letter_about(about: Member, act: MemberAct, given: GivenAbout) -> str:
+    """What they will read; of a note, nothing."""
+    if not act.has_letter:
+        return ""
+    ends_at = end_of(act, given)
+    until = moment_words(ends_at, zone_named(about.timezone)) if ends_at else ""
+    return letter_words(act.name, "", given.rule, given.reason, until=until)
+
+
+def end_of(act: MemberAct, given: GivenAbout) -> datetime | None:
+    return now() + WARNING if act.name == "warn" else given.ends_at
+
+
+def check_given_about(act: MemberAct | None, given: GivenAbout) -> None:
+    """What is taken back needs no reason."""
+    if act is not None and not given.reason:
+        words = (
+            "Please say why, in a sentence that they can live with." if act.has_letter else "It is empty yet."
+        )
+        raise Refused(words, field="reason")
+    check_reason(given.reason)
+    check_rule(given.rule)
+
+
+def last_decision(about: Member) -> int:
+    """The number of the last line of the log that is about a member as such."""
+    return db.session.scalar(select(func.max(Decision.id)).where(Decision.subject == _subject(about))) or 0
+
+
+def act_on_member(moderator: Member, about: Member, act: MemberAct, given: GivenAbout) -> Decision:
+    """Do one thing about a member, tell them, and close the item that led here."""
+    check_given_about(act, given)
+    lock_people(moderator, about)
+    _check_may_act(moderator, about)
+    _check_nothing_meanwhile(about, given)
+    item = take_to_handle(moderator, _subject(about), given.item) if given.item and act.has_letter else None
+    decision = _record(moderator, about, act, given)
+    if act.has_letter:
+        send_letter(decision, about)
+    if about.is_barred:
+        give_back_all(about)
+    if item is not None:
+        close(item, moderator, act.name, TOLD)
+        tell_reporters(item)
+    return decision
+
+
+def _record(moderator: Member, about: Member, act: MemberAct, given: GivenAbout) -> Decision:
+    """The line of the log, with what it did to the member."""
+    ends_at, letter = end_of(act, given), letter_about(about, act, given)
+    before, after = _change(about, act, ends_at)
+    decision = record_decision(
+        moderator.id,
+        act.name,
+        _subject(about),
+        given.reason,
+        about_id=about.id,
+        rule=given.rule,
+        before=before,
+        after=after,
+        letter=letter,
+    )
+    db.session.flush()
+    if act.lasts:
+        begin(about, act.name, ends_at, decision)
+    return decision
+
+
+def _change(about: Member, act: MemberAct, ends_at: datetime | None) -> tuple[str, str]:
+    """What stood there before and stands there now; of a name and of words, it is changed here."""
+    if act.name == "reset-name":
+        before, about.name = about.name, about.handle
+        return before, about.handle
+    if act.name == "reset-about":
+        before, about.about = about.about, ""
+        return before, ""
+    earlier = [each for each in in_force(about) if each.kind == act.name and act.asks_length]
+    before = f"until {earlier[0].ends_at:%Y-%m-%d %H:%M} UTC" if earlier and earlier[0].ends_at else ""
+    return before, f"until {ends_at:%Y-%m-%d %H:%M} UTC" if ends_at else ""
+
+
+def lift(moderator: Member, about: Member, sanction: Sanction, given: GivenAbout) -> Decision:
+    """End something before its time."""
+    check_given_about(None, given)
+    lock_people(moderator, about)
+    _check_may_act(moderator, about)
+    db.session.refresh(sanction, ["lifted_at", "lifted_by_id"])
+    _check_still_in_force(sanction)
+    sanction.lift(moderator.id)
+    settle(about)
+    letter = letter_of_lift(sanction, given)
+    decision = record_decision(
+        moderator.id,
+        "lift" if letter else "take note back",
+        _subject(about),
+        given.reason,
+        about_id=about.id,
+        before=f"{sanction.title}: {sanction.decision.reason}",
+        letter=letter,
+    )
+    if letter:
+        send_letter(decision, about)
+    return decision
+
+
+def letter_of_lift(sanction: Sanction, given: GivenAbout) -> str:
+    over = MEMBER_ACTS[sanction.kind].over
+    return letter_words("lift", "", None, given.reason, over=over) if over else ""
+
+
+def lock_people(moderator: Member, about: Member) -> None:
+    """Have others who decide about either of them wait, and see what they did; always in the same order."""
+    both = select(Member.id).where(Member.id.in_((moderator.id, about.id))).order_by(Member.id)
+    db.session.execute(both.with_for_update(key_share=True))
+    for person in (moderator, about):
+        db.session.refresh(person)
+    if not moderator.is_moderator:
+        raise NotFound
+
+
+def _check_may_act(moderator: Member, about: Member) -> None:
+    check_may_act_on(moderator, about)
+    if about.claimed_at is None:
+        raise Refused(
+            f"{about.name} is known from the mail archive only, and has never joined: there is nothing to "
+            "stop. Their posts can be hidden one by one."
+        )
+
+
+def _check_nothing_meanwhile(about: Member, given: GivenAbout) -> None:
+    last = last_decision(about)
+    if last == given.seen:
+        return
+    decision = db.session.get_one(Decision, last)
+    who = db.session.get(Member, decision.actor_id) if decision.actor_id else None
+    raise Refused(
+        f"{who.name if who else 'Somebody'} was quicker: “{decision.action}” is the last that was decided "
+        f"about {about.name}. Nothing was done twice. Please look at what is in force, and press again if "
+        "it is still needed."
+    )
+
+
+def _check_still_in_force(sanction: Sanction) -> None:
+    if not sanction.is_in_force:
+        who = db.session.get(Member, sanction.lifted_by_id) if sanction.lifted_by_id else None
+        raise Refused(f"{who.name} has lifted this already." if who else "This has ended by itself.")
+
+
+def _subject(about: Member) -> str:
+    return f"member:{about.id}"
