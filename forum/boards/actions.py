@@ -45,13 +45,14 @@ def start_thread(member: Member, board: Board, words: Words, *, via: str = "web"
         author_id=member.id,
         title=title,
         hope=words.hope,
-        state="live",
+        state=_first_state(member),
         started_at=moment,
         last_post_at=moment,
     )
     db.session.add(thread)
     db.session.flush()
-    counts.count_thread(board.id, +1)
+    if thread.state == "live":
+        counts.count_thread(board.id, +1)
     post = _publish(member, thread, replace(words, body=body, once=once, parent=None), via)
     finish_draft(draft_of(member, place_of(board), words.once), post)
     return post
@@ -101,13 +102,18 @@ def is_posted(member: Member, words: Words) -> bool:
     return bool(words.once) and db.session.scalar(select(Post.id).where(*same)) is not None
 
 
+def _first_state(member: Member) -> str:
+    """What somebody writes is there at once, unless a moderator reads their posts first."""
+    return "held" if member.is_held else "live"
+
+
 def _publish(member: Member, thread: Thread, words: Words, via: str) -> Post:
     post = Post(
         thread_id=thread.id,
         board_id=thread.board_id,
         author_id=member.id,
         parent_id=words.parent,
-        state="live",
+        state=_first_state(member),
         source=words.body,
         html=rendered(words.body),
         renderer_version=RENDERER_VERSION,
@@ -118,10 +124,13 @@ def _publish(member: Member, thread: Thread, words: Words, via: str) -> Post:
         files=0,
         answers=0,
     )
-    counts.take_place(post)
+    if post.is_live:
+        counts.take_place(post)
     db.session.add(post)
     note_mentions(post)
     db.session.flush()
+    if not post.is_live:
+        counts.settle_thread(post.thread_id)
     mark_own_post(post)
     post_published.send(member, post=post)
     return post

@@ -22,3 +22,4 @@ def init_moderation(app: Flask) -> None:
         in_force_for=in_force_for,
     )
     post_published.connect(queue.look_at_newcomers)
+    post_published.connect(queue.look_at_held)

@@ -63,6 +63,13 @@ def look_at_newcomers(member: Member, *, post: Post) -> None:
         put_in_queue(f"post:{post.id}", "first", board_id=post.board_id, about_id=member.id)
 
 
+def look_at_held(member: Member, *, post: Post) -> None:
+    """Have a moderator read what is held."""
+    if post.state == "held":
+        why = f"A moderator reads all that {member.name} posts before others do."
+        put_in_queue(f"post:{post.id}", "held", board_id=post.board_id, about_id=member.id, why=why)
+
+
 def open_items(
     moderator: Member, page: Page, *, kind: str = "", board_id: int | None = None
 ) -> Sequence[Item]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TABLE = """
-METHOD ADDRESS                          stranger newcomer patient caregiver greeter moderator admin suspended
+METHOD ADDRESS                          stranger newcomer patient caregiver greeter moderator admin readonly
 # What anybody may read
 GET  /                                  200      200      200     200       200     200       200   200
 GET  /about                             200      200      200     200       200     200       200   200
@@ -338,6 +338,12 @@ POST /articles/soup/facts               303      404      404     404       404 
 POST /sign-out                          303      303      303     303       303     303       303   303
 """
 
+#: Moderators of some boards get what a moderator gets, but for these. One looks after the boards ``open`` and
+#: ``talk``, the other after ``spare``; Rosalind wrote on the first two, and what waits is on ``talk``.
+OF_SOME_BOARDS = """
+METHOD ADDRESS                          boardmod othermod
+"""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -347,8 +353,19 @@ class Row:
 
 
 def rows() -> list[Row]:
-    """The table, read."""
-    head, *lines = (line.split() for line in TABLE.splitlines() if line and not line.startswith("#"))
+    """The table, read. Who is suspended gets what a reader gets, where they get anything at all."""
+    differing = {(row.method, row.pattern): row.answers for row in _read(OF_SOME_BOARDS)}
+    found = _read(TABLE)
+    for row in found:
+        same = row.answers["moderator"]
+        row.answers.update(suspended=row.answers["readonly"], boardmod=same, othermod=same)
+        row.answers.update(differing.pop((row.method, row.pattern), {}))
+    assert not differing, "rows for moderators of some boards that the table does not know"
+    return found
+
+
+def _read(table: str) -> list[Row]:
+    head, *lines = (line.split() for line in table.splitlines() if line and not line.startswith("#"))
     _method, _address, *people = head
     return [
         Row(method, pattern, dict(zip(people, map(int, answers), strict=True)))

@@ -17,6 +17,7 @@ from forum.library.help_forms import EntryForm, MeetingForm
 from forum.library.help_keeping import add_entry, add_meeting
 from forum.library.people import Person
 from forum.library.writing import put_article
+from forum.moderation.models import ModeratorBoard
 from forum.moderation.queue import put_in_queue
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
@@ -27,7 +28,10 @@ TITLE, BODY, NAME, FILE = "Quillfeather", "zanthium", "Rosalind", "secret-scan"
 ARTICLE = "---\ntitle: Soup\nsummary: On soup.\n---\nSoup is warm.\n\n## First\n\nOne.\n"
 
 #: Everybody, in the order of the table's columns.
-CAST = ("stranger", "newcomer", "patient", "caregiver", "greeter", "moderator", "admin", "suspended")
+CAST = ("stranger", "newcomer", "patient", "caregiver", "greeter", "moderator", "admin",
+        "readonly", "suspended", "boardmod", "othermod")  # fmt: skip
+#: Which boards those look after who look after some.
+LOOKED_AFTER = {"boardmod": ("open", "talk"), "othermod": ("spare",)}
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,9 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     _library(scene)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
+    for slug in LOOKED_AFTER.get(str(names["me"]), ()):
+        board = scene.values(Board.id, Board.slug == slug)[0]
+        scene.add(ModeratorBoard(member_id=own, board_id=board))
     return World(scene, names)
 
 

@@ -75,6 +75,7 @@ class Editor:
 Show = Callable[[Editor], str]
 
 KEPT = "Your draft is kept. You find it here and under “Drafts”."
+HELD = "It waits for a moderator, who reads it first. Until then only you and moderators can see it."
 NOTHING_KEPT = "There is nothing in the box to keep."
 
 
@@ -111,7 +112,7 @@ def publish(
             post = post_it(words)
     except Refused as refused:
         return _refused(member, place, show, words, refused)
-    flash(done, "ok")
+    flash(*((done, "ok") if post.is_live else (HELD, "care")))
     return redirect(where_it_stands(post), 303)
 
 
