@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, Text, true
+from sqlalchemy import ForeignKey, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from forum.accounts.lookalikes import name_key
@@ -163,6 +163,8 @@ class Joining(Numbered, Base):
     roles: Mapped[str] = mapped_column(String(80))
     keeps_health: Mapped[bool]
     is_known: Mapped[bool]
+    #: It came from a network from which nobody may join for now: its mail holds no link, and says so.
+    is_stopped: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     #: Kept until it expires, so that a second click on the link hears that all is well.

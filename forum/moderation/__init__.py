@@ -8,13 +8,13 @@ from forum.boards.actions import post_published
 from forum.core.parked import park_fields
 from forum.moderation import letters, queue
 from forum.moderation.sanctions import in_force_for
-from forum.moderation.views import acting, appeals, lifting, log, members, mine, reporting
+from forum.moderation.views import acting, appeals, closing, lifting, log, members, mine, reporting, standing
 from forum.moderation.views import queue as queue_views
 
 
 def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words")
-    for views in (reporting, queue_views, acting, appeals, members, lifting, log, mine):
+    for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, log, mine):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
         unread_letters=letters.unread_letters,

@@ -232,6 +232,29 @@ POST /posts/{talk_post}/moderation/hide 303      404      404      404      404 
 POST /posts/{talk_post}/moderation/hide/preview 303     404     404     404     404     422     422     404
 POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
 POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
+GET  /moderation/members                303      404      404      404      404      200      200      404
+GET  /moderation/members/{author}       303      404      404      404      404      200      200      404
+GET  /moderation/members/nobody         303      404      404      404      404      404      404      404
+GET  /moderation/members/{author}/note  303      404      404      404      404      200      200      404
+GET  /moderation/members/{author}/warn  303      404      404      404      404      200      200      404
+GET  /moderation/members/{author}/suspend 303      404      404      404      404      200      200      404
+GET  /moderation/members/{author}/nothing 303      404      404      404      404      404      404      404
+POST /moderation/members/{author}/warn/preview 303    404    404    404    404    422    422    404
+POST /moderation/members/{author}/warn  303      404      404      404      404      422      422      404
+POST /moderation/members/{author}/ban/preview 303    404    404    404    404    422    422    404
+POST /moderation/members/{author}/ban   303      404      404      404      404      422      422      404
+POST /moderation/members/{me}/ban       303      404      404      404      404      422      422      404
+GET  /moderation/members/{author}/sanctions/{warning} 303    404    404    404    404    200    200    404
+GET  /moderation/members/{author}/sanctions/{hold} 303    404    404    404    404    200    200    404
+GET  /moderation/members/{author}/sanctions/999999 303    404    404    404    404    404    404    404
+POST /moderation/members/{author}/sanctions/{warning}/preview 303   404   404   404   404   200   200   404
+POST /moderation/members/{author}/sanctions/{hold}/preview 303   404   404   404   404   200   200   404
+POST /moderation/members/{author}/sanctions/{hold}/lift 303    404    404    404    404    303    303    404
+POST /moderation/members/{author}/sanctions/{warning}/lift 303   404   404   404   404   303   303   404
+GET  /moderation/blocks                 303      404      404      404      404      200      200      404
+POST /moderation/blocks                 303      404      404      404      404      422      422      404
+POST /moderation/blocks/{block}/delete  303      404      404      404      404      303      303      404
+POST /moderation/blocks/999999/delete   303      404      404      404      404      404      404      404
 # Files
 GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
 GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200
@@ -308,6 +331,10 @@ POST /admin/headings/999999             303      404      404     404       404 
 POST /admin/headings/{heading}/delete   303      404      404     404       404     404       303   404
 POST /admin/headings/999999/delete      303      404      404     404       404     404       404   404
 POST /admin/headings/999999/up          303      404      404     404       404     404       404   404
+GET  /admin/moderators                  303      404      404      404      404      404      200      404
+GET  /admin/moderators/{author}         303      404      404      404      404      404      200      404
+GET  /admin/moderators/nobody           303      404      404      404      404      404      404      404
+POST /admin/moderators/{author}         303      404      404      404      404      404      422      404
 # The library's editors
 GET  /articles/people                   303      404      404     404       404     200       200   404
 GET  /articles/people/new               303      404      404     404       404     200       200   404
@@ -342,6 +369,31 @@ POST /sign-out                          303      303      303     303       303 
 #: ``talk``, the other after ``spare``; Rosalind wrote on the first two, and what waits is on ``talk``.
 OF_SOME_BOARDS = """
 METHOD ADDRESS                          boardmod othermod
+GET  /moderation/items/{item}           200      404
+POST /moderation/items/{item}/claim     303      404
+POST /moderation/items/{item}/claim/delete 303   404
+POST /moderation/items/{item}/leave     303      404
+GET  /posts/{talk_post}/moderation/hide 200      404
+POST /posts/{talk_post}/moderation/hide 422      404
+POST /posts/{talk_post}/moderation/hide/preview 422 404
+GET  /moderation/members/{author}       200      404
+GET  /moderation/members/{author}/note  200      404
+GET  /moderation/members/{author}/warn  200      404
+GET  /moderation/members/{author}/suspend 404      404
+POST /moderation/members/{author}/warn/preview 422      404
+POST /moderation/members/{author}/warn  422      404
+POST /moderation/members/{author}/ban/preview 404      404
+POST /moderation/members/{author}/ban   404      404
+POST /moderation/members/{me}/ban       404      404
+GET  /moderation/members/{author}/sanctions/{warning} 404      404
+GET  /moderation/members/{author}/sanctions/{hold} 404      404
+POST /moderation/members/{author}/sanctions/{warning}/preview 404      404
+POST /moderation/members/{author}/sanctions/{hold}/preview 404      404
+POST /moderation/members/{author}/sanctions/{hold}/lift 404      404
+POST /moderation/members/{author}/sanctions/{warning}/lift 404      404
+GET  /moderation/blocks                 404      404
+POST /moderation/blocks                 404      404
+POST /moderation/blocks/{block}/delete  404      404
 """
 
 

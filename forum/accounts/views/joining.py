@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
     if wish is None:
         return _join_page(form), 422
     try:
-        joining, is_sent = ask_to_join(wish, earlier=session.get("joining"))
+        joining, is_sent = ask_to_join(wish, request.remote_addr or "", earlier=session.get("joining"))
     except Refused as refused:
         form.refuse(refused)
         return _join_page(form), 422

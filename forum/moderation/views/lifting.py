@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here
 from forum.core.edge import for_moderators, only_looks
-from forum.core.errors import Refused
+from forum.core.errors import NotFound, Refused
 from forum.moderation import on_members
 from forum.moderation.access import member_to_moderate
+from forum.moderation.member_acts import may_lift
 from forum.moderation.on_members import GivenAbout
 from forum.moderation.record import sanction_about
 from forum.moderation.sanctions import Sanction
@@ -50,11 +51,12 @@ def do(handle: str, number: int) -> ResponseReturnValue:
 
 
 def _here(handle: str, number: int) -> tuple[Member, Sanction]:
-    """Somebody who may do a thing may end it, too."""
+    """What somebody may not end is not there for them."""
     member = member_here()
     about = member_to_moderate(member, handle)
     sanction = sanction_about(about, number)
-    on_members.act_for(member, sanction.kind)
+    if not may_lift(member, sanction):
+        raise NotFound
     return about, sanction
 
 

@@ -15,8 +15,9 @@ from forum.core.zones import zone_named
 from forum.moderation import on_members, record
 from forum.moderation.access import boards_of, member_to_moderate
 from forum.moderation.lengths import CHOICES, end_chosen
+from forum.moderation.member_acts import MemberAct, act_for, acts_for, may_lift
 from forum.moderation.models import REASONS
-from forum.moderation.on_members import GivenAbout, MemberAct
+from forum.moderation.on_members import GivenAbout
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.views.forms import number_typed, words_typed
 
@@ -55,12 +56,14 @@ def _index(handle: str, error: str = "") -> str:
 def show(handle: str) -> ResponseReturnValue:
     member = member_here()
     about = member_to_moderate(member, handle)
+    found, why_not = record.record_of(member, about), on_members.why_not_act(member, about)
     return render_template(
         "moderation/member.html",
         about=about,
-        record=record.record_of(member, about),
-        acts=on_members.acts_for(member),
-        why_not=on_members.why_not_act(member, about),
+        record=found,
+        acts=acts_for(member),
+        may_lift={each.id for each in found.in_force if not why_not and may_lift(member, each)},
+        why_not=why_not,
         reasons=REASONS,
         looks_after_all=boards_of(member) is None,
     )
@@ -103,7 +106,7 @@ def do(handle: str, name: str) -> ResponseReturnValue:
 
 def _here(handle: str, name: str) -> tuple[Member, MemberAct]:
     member = member_here()
-    return member_to_moderate(member, handle), on_members.act_for(member, name)
+    return member_to_moderate(member, handle), act_for(member, name)
 
 
 def _given(act: MemberAct) -> GivenAbout:

@@ -15,8 +15,8 @@ from forum.core.paging import page_asked
 from forum.moderation import acting, appeals, queue
 from forum.moderation.access import boards_of, item_for, why_not_act_on
 from forum.moderation.around import around, boards_with_items, history_of
+from forum.moderation.member_acts import acts_for
 from forum.moderation.models import KINDS, REASONS, Item
-from forum.moderation.on_members import acts_for
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.views.forms import number_typed, words_typed
 
