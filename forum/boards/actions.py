@@ -129,9 +129,10 @@ def _publish(member: Member, thread: Thread, words: Words, via: str) -> Post:
     db.session.add(post)
     note_mentions(post)
     db.session.flush()
-    if not post.is_live:
+    if post.is_live:
+        mark_own_post(post)
+    else:
         counts.settle_thread(post.thread_id)
-    mark_own_post(post)
     post_published.send(member, post=post)
     return post
 

@@ -119,16 +119,15 @@ def _record(moderator: Member, about: Member, act: MemberAct, given: GivenAbout)
 
 
 def _change(about: Member, act: MemberAct, ends_at: datetime | None) -> tuple[str, str]:
-    """What stood there before and stands there now; of a name and of words, it is changed here."""
+    """Their own words, if this takes some away, and what changed; of a name and of words, it is done here."""
     if act.name == "reset-name":
         before, about.name = about.name, about.handle
-        return before, about.handle
+        return before, f"{before} → {about.handle}"
     if act.name == "reset-about":
         before, about.about = about.about, ""
-        return before, ""
-    earlier = [each for each in in_force(about) if each.kind == act.name and act.asks_length]
-    before = f"until {earlier[0].ends_at:%Y-%m-%d %H:%M} UTC" if earlier and earlier[0].ends_at else ""
-    return before, f"until {ends_at:%Y-%m-%d %H:%M} UTC" if ends_at else ""
+        return before, "Cleared"
+    earlier = [each.ends_at for each in in_force(about) if each.kind == act.name and act.asks_length]
+    return "", " → ".join(f"until {end:%Y-%m-%d %H:%M} UTC" for end in [*earlier, ends_at] if end)
 
 
 def lift(moderator: Member, about: Member, sanction: Sanction, given: GivenAbout) -> Decision:
@@ -147,7 +146,7 @@ def lift(moderator: Member, about: Member, sanction: Sanction, given: GivenAbout
         _subject(about),
         given.reason,
         about_id=about.id,
-        before=f"{sanction.title}: {sanction.decision.reason}",
+        after=f"{sanction.title} → ended",
         letter=letter,
     )
     if letter:

@@ -104,8 +104,7 @@ def give_standing(
         f"member:{about.id}",
         reason,
         about_id=about.id,
-        before=_in_words(before, _titles_of(had)),
-        after=_in_words(choice, titles),
+        after=f"{_in_words(before, _titles_of(had))} → {_in_words(choice, titles)}",
         letter=letter_words("standing", "", None, reason, over=over),
     )
     send_letter(decision, about)
