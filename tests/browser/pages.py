@@ -69,6 +69,26 @@ def _hide(page: Page, demo: Demo) -> None:
         page.get_by_role("button", name="Hide this post").click()
 
 
+def _keep_out(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation/members/wren/suspend")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Keep them out for a time").click()
+
+
+def _keep_out_letter(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation/members/wren/suspend")
+    page.get_by_label("7 days").check()
+    page.get_by_label("The reason").fill("Three posts named other people's doctors.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what they will read").click()
+
+
+def _ending(page: Page, demo: Demo) -> None:
+    page.goto("/moderation/members/bright-morning")
+    page.locator("main").get_by_role("link", name="End it now").first.click()
+    page.wait_for_url("**/sanctions/*")
+
+
 def _report(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{demo.last_post_of('hazel')}/report")
     with page.expect_navigation():
@@ -269,6 +289,18 @@ MEMBERS = [
     Sight("something that waits", "moderator", at_waiting(0)),
     Sight("an appeal", "moderator", at_waiting(-1)),
     Sight("hide a post, refused", "moderator", _hide),
+    Sight("members, for moderators", "moderator", at("/moderation/members")),
+    Sight("a member, for moderators", "moderator", at("/moderation/members/bright-morning")),
+    Sight("keep somebody out, refused", "moderator", _keep_out),
+    Sight("keep somebody out, the letter", "moderator", _keep_out_letter),
+    Sight("a note", "moderator", at("/moderation/members/wren/note")),
+    Sight("end something", "moderator", _ending),
+    Sight("where nobody can join from", "moderator", _press("/moderation/blocks", "Close it")),
+    Sight("who looks after the group", "admin", at("/admin/moderators")),
+    Sight("what somebody looks after", "admin", at("/admin/moderators/juniper")),
+    Sight("the group is closed", "suspended", at("/")),
+    Sight("letters, when it is closed", "suspended", at("/letters")),
+    Sight("settings, when it is closed", "suspended", at("/settings")),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("tell a moderator, refused", "patient", _report),
     Sight("what one reported", "patient", at("/reports")),
