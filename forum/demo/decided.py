@@ -21,10 +21,10 @@ NOTE = "She wrote to me: the powder is her cousin's, and money is short. Be gent
 
 def decide_about_members(stage: Stage) -> None:
     """One member kept out for some days, one whose posts are read first, a note, and a closed way in."""
-    _decide(stage, "bright-morning", "warn", "Please offer nothing for sale.", ago=20, lasts=90)
-    _decide(stage, "bright-morning", "note", NOTE, ago=2, lasts=0)
-    _decide(stage, "bright-morning", "suspend", POWDER, ago=2, lasts=7)
-    _decide(stage, "quill", "hold", READ_FIRST, ago=1, lasts=7)
+    _decide(stage, "bright-morning", "warn", "Please offer nothing for sale.", ago=480, lasts=90)
+    _decide(stage, "bright-morning", "note", NOTE, ago=12, lasts=0)
+    _decide(stage, "bright-morning", "suspend", POWDER, ago=10, lasts=7)
+    _decide(stage, "quill", "hold", READ_FIRST, ago=24, lasts=7)
     moment = stage.moment
     db.session.add(
         ClosedWay(
@@ -39,8 +39,8 @@ def decide_about_members(stage: Stage) -> None:
 
 
 def _decide(stage: Stage, handle: str, kind: str, reason: str, *, ago: int, lasts: int) -> None:
-    """As from the form, some days ago, with its line in the log and its letter."""
-    about, at = stage.people[handle], stage.moment - timedelta(days=ago)
+    """As from the form, so many hours ago and for so many days, with its line in the log and its letter."""
+    about, at = stage.people[handle], stage.moment - timedelta(hours=ago)
     ends_at = at + timedelta(days=lasts) if lasts else None
     rule = SELLING if kind in ("warn", "suspend") else None
     until = moment_words(ends_at, zone_named(about.timezone)) if ends_at else ""

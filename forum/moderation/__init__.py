@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
+from forum.accounts.security import archive_author_claimed
 from forum.boards.actions import post_published
 from forum.core.parked import park_fields
 from forum.moderation import letters, queue
+from forum.moderation.claiming import take_over
 from forum.moderation.sanctions import in_force_for
 from forum.moderation.views import acting, appeals, closing, lifting, log, members, mine, reporting, standing
 from forum.moderation.views import queue as queue_views
@@ -21,5 +23,6 @@ def init_moderation(app: Flask) -> None:
         queue_length=queue.length_for,
         in_force_for=in_force_for,
     )
+    archive_author_claimed.connect(take_over)
     post_published.connect(queue.look_at_newcomers)
     post_published.connect(queue.look_at_held)

@@ -26,7 +26,7 @@ KINDS = {
     "warn": ("Warned", "We have asked you to take care."),
     "hold": ("Posts are read first", "A moderator reads your posts before others do."),
     "read-only": ("Reads, and does not write", "You can read, and not write."),
-    "suspend": ("Kept out for a time", "You cannot use the group."),
+    "suspend": ("Kept out", "You cannot use the group."),
     "ban": ("Kept out for good", "You cannot use the group any more."),
 }
 #: Those of which there is one at a time: a new one takes the place of the one before.

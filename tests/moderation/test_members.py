@@ -19,7 +19,7 @@ from forum.moderation.models import Appeal, Item, ModeratorBoard
 from forum.moderation.sanctions import Sanction
 from tests.boards.scene import Scene, say
 from tests.boards.test_twice import at_once
-from tests.cast import Browser, Cast, Person
+from tests.cast import PASSWORD, Browser, Cast, Person
 
 PAGE = "/moderation/members/rosalind"
 WEEK = {"reason": "It sells things.", "rule": "4", "length": "7d"}
@@ -375,3 +375,19 @@ def test_who_is_bound_stands_on_one_page(scene: Scene, post: int, moderator: Bro
     found = moderator.get("/moderation/members?handle=@Rosalind")
     assert found.headers["Location"] == PAGE
     assert moderator.get("/moderation/members?handle=nobody").status_code == 422
+
+
+def test_what_was_decided_about_a_name_of_the_archive_follows_whoever_it_turns_out_to_be(
+    scene: Scene, cast: Cast, moderator: Browser, patient: Browser, mails: Mails
+) -> None:
+    scene.board("talk")
+    author = cast.person("old-author", email="old@example.org", claimed_at=None)
+    post = scene.first_post(scene.thread("talk", author.id))
+    page = f"/posts/{post}/moderation/hide"
+    assert moderator.post(page, WEEK, page=page).status_code == 303
+    form = {"email": "old@example.org", "email_password": PASSWORD}
+    patient.post("/settings/security/email", form, page="/settings/security")
+    [link] = re.findall(r"http://localhost(/settings/email/confirm/\S+)", mails()[-1].text)
+    assert patient.post(link, page=link).status_code == 303
+    assert scene.values(Decision.about_id, Decision.action == "hide") == [patient.member_id]
+    assert "We have hidden your post" in patient.get(letter(scene)).text
