@@ -153,6 +153,24 @@ def admin(cast: Cast) -> Browser:
 
 
 @pytest.fixture
-def suspended(cast: Cast) -> Browser:
+def readonly(cast: Cast) -> Browser:
     """Somebody who may read for a week, but not write."""
+    return cast.member("readonly", read_only_until=now() + timedelta(days=7))
+
+
+@pytest.fixture
+def suspended(cast: Cast) -> Browser:
+    """Somebody who cannot use the group for a week."""
     return cast.member("suspended", suspended_until=now() + timedelta(days=7))
+
+
+@pytest.fixture
+def boardmod(cast: Cast) -> Browser:
+    """A moderator of some boards: of which, the test says."""
+    return cast.member("boardmod", standing="moderator")
+
+
+@pytest.fixture
+def othermod(cast: Cast) -> Browser:
+    """A moderator of other boards."""
+    return cast.member("othermod", standing="moderator")

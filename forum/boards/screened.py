@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from forum.accounts.closed_ways import is_provider_closed
 from forum.accounts.models import Member
 from forum.boards.posts import Attachment, Draft, Post
 from forum.boards.threads import ReadMark, Thread
@@ -93,6 +94,8 @@ def _history(member: Member, known: Any) -> told.History:
         here_for=moment - member.joined_at,
         read=int(known.read or 0),
         helps=member.standing != "member",
+        is_held=member.is_held,
+        mail_is_blocked=not known.has_posted and is_provider_closed(member.email or ""),
         is_first=not known.has_posted,
         is_met=bool(known.is_met),
         posts_today=known.posts_today,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from forum.accounts.models import STANDINGS, Member
+from forum.accounts.access import member_called
+from forum.accounts.models import LOOK_AFTER, STANDINGS, Member
 from forum.boards.access import post_for
 from forum.boards.posts import Post
+from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import NotFound, Refused
 from forum.moderation.models import Item, ModeratorBoard, Report
@@ -19,6 +21,34 @@ def boards_of(moderator: Member) -> frozenset[int] | None:
         return None
     theirs = select(ModeratorBoard.board_id).where(ModeratorBoard.member_id == moderator.id)
     return frozenset(db.session.scalars(theirs)) or None
+
+
+def looks_after_the_group() -> ColumnElement[bool]:
+    """Of members: moderators and administrators who may do something just now."""
+    moment = now()
+    return and_(
+        Member.standing.in_(LOOK_AFTER),
+        Member.banned_at.is_(None),
+        *(
+            or_(until.is_(None), until <= moment)
+            for until in (Member.suspended_until, Member.read_only_until)
+        ),
+    )
+
+
+def member_to_moderate(moderator: Member, handle: str) -> Member:
+    """A member; for a moderator of some boards, one who wrote there."""
+    about, boards = member_called(handle), boards_of(moderator)
+    wrote = select(Post.id).where(Post.author_id == about.id, Post.board_id.in_(boards or ())).limit(1)
+    if boards is not None and db.session.scalar(wrote) is None:
+        raise NotFound
+    return about
+
+
+def check_looks_after_all(moderator: Member) -> None:
+    """What concerns the whole group is not there for a moderator of some boards."""
+    if boards_of(moderator) is not None:
+        raise NotFound
 
 
 def in_boards(boards: frozenset[int] | None) -> ColumnElement[bool]:

@@ -113,7 +113,7 @@ def remove_post(moderator: Member, post: Post, given: Given) -> Decision:
 
 def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     """Close an item without doing anything: what was reported is all right, or was read."""
-    _check_reason(words)
+    check_reason(words)
     _check_nobody_waits(item)
     taken = take_to_handle(moderator, item.subject, item.id)
     assert taken is not None
@@ -121,7 +121,7 @@ def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     record_decision(
         moderator.id, "leave", item.subject, words, about_id=item.about_id, board_id=item.board_id
     )
-    _tell_reporters(taken)
+    tell_reporters(taken)
 
 
 def _check_nobody_waits(item: Item) -> None:
@@ -156,19 +156,23 @@ def _act(moderator: Member, post: Post, given: Given, act: Act, change: Callable
     send_letter(decision, post.author)
     if item is not None:
         close(item, moderator, act.name, act.outcome)
-        _tell_reporters(item)
+        tell_reporters(item)
     return decision
 
 
 def check_given(act: Act, given: Given) -> None:
-    _check_reason(given.reason)
+    check_reason(given.reason)
     if act.needs_reason and not given.reason:
         raise Refused("Please say why, in a sentence that its author can live with.", field="reason")
-    if given.rule is not None and not 0 < given.rule <= len(RULES):
+    check_rule(given.rule)
+
+
+def check_rule(rule: int | None) -> None:
+    if rule is not None and not 0 < rule <= len(RULES):
         raise Refused("There is no such rule.", field="rule")
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
     if len(reason) > LONGEST_REASON:
         raise Refused(f"Please say it in at most {LONGEST_REASON:,} characters.", field="reason")
 
@@ -186,7 +190,7 @@ def _who_did(post: Post) -> str:
     return f"{who.name} decided this." if who else ""
 
 
-def _tell_reporters(item: Item) -> None:
+def tell_reporters(item: Item) -> None:
     query = select(Report).where(Report.item_id == item.id).options(joinedload(Report.reporter))
     for report in db.session.scalars(query):
         tell_reporter(report.reporter, item.subject.partition(":")[0], item.outcome_words)

@@ -11,13 +11,15 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
 from forum.core.errors import NotFound, Refused
+from forum.moderation.access import looks_after_the_group
 from forum.moderation.letters import Letter, send_letter
 from forum.moderation.models import Appeal, Item, ModeratorBoard
 from forum.moderation.queue import close, put_in_queue, take_to_handle
+from forum.moderation.sanctions import undo
 
 LONGEST_APPEAL = 4_000
 #: What takes nothing away from anybody can't be appealed.
-KIND_ONES = frozenset({"publish", "show", "overturn"})
+KIND_ONES = frozenset({"publish", "show", "overturn", "lift", "standing"})
 
 
 def appeal_of(decision: Decision) -> Appeal | None:
@@ -69,7 +71,7 @@ def _somebody_else(moderator: Member, decision: Decision) -> bool:
     limited = exists().where(ModeratorBoard.member_id == Member.id)
     here = exists().where(ModeratorBoard.member_id == Member.id, ModeratorBoard.board_id == decision.board_id)
     others = select(Member.id).where(
-        Member.standing.in_(("moderator", "admin")),
+        looks_after_the_group(),
         Member.id.not_in([moderator.id, decision.about_id or 0]),
         ~limited | here,
     )
@@ -102,16 +104,18 @@ def decide_appeal(moderator: Member, item: Item, outcome: str, answer: str) -> A
         letter=answer,
     )
     if outcome == "overturned":
-        _undo(decision)
+        _undo(decision, moderator)
     close(taken, moderator, action, "")
     if decision.about_id:
         send_letter(line, db.session.get_one(Member, decision.about_id))
     return made
 
 
-def _undo(decision: Decision) -> None:
-    """What can be given back by itself is: a post that was hidden is shown again."""
+def _undo(decision: Decision, moderator: Member) -> None:
+    """What can be given back by itself is: a post is shown again, and what is in force ends."""
     kind, _, key = decision.subject.partition(":")
+    if kind == "member":
+        undo(decision, moderator.id)
     post = db.session.get(Post, int(key)) if kind == "post" else None
     if post is not None and decision.action == "hide" and post.state == "hidden":
         show_again(post)

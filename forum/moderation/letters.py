@@ -23,6 +23,35 @@ WORDS = {
     "hide": "We have hidden your post in “{thread}”. Others no longer see it.{rule}{reason}",
     "show": "Your post in “{thread}” can be read by everybody again.{reason}",
     "remove": "We have taken your post out of “{thread}”. Its words are in this letter.{rule}{reason}",
+    "warn": (
+        "Please read this with care: something you did does not fit how we want to be with each other here. "
+        "This is a warning, and nothing else changes. It lapses by itself on {until}.{rule}{reason}"
+    ),
+    "hold": (
+        "For a time a moderator reads your posts before others do: until {until}. Write as you always did; "
+        "it ends by itself.{rule}{reason}"
+    ),
+    "read-only": (
+        "You can read everything here, and not write, until {until}. It ends by itself, and nothing of yours "
+        "is deleted.{rule}{reason}"
+    ),
+    "suspend": (
+        "You cannot use the group until {until}. It ends by itself, and nothing of yours is deleted. You can "
+        "still sign in to read this letter, and to ask that somebody else looks at it.{rule}{reason}"
+    ),
+    "ban": (
+        "You cannot use the group any more. You can still sign in to read this letter, to ask that somebody "
+        "else looks at it, and to look after what we keep about you.{rule}{reason}"
+    ),
+    "reset-name": (
+        "We have taken back the name that others saw. Until you choose another in your profile, they see "
+        "your handle.{rule}{reason}"
+    ),
+    "reset-about": (
+        "We have taken the words about you off your page. You can write others in your profile.{rule}{reason}"
+    ),
+    "lift": "{over}{reason}",
+    "standing": "{over}{reason}",
 }
 
 
@@ -44,12 +73,16 @@ class Letter(Base):
         return f"/letters/{self.decision_id}"
 
 
-def letter_words(action: str, thread: str, rule: int | None, reason: str) -> str:
+def letter_words(
+    action: str, thread: str, rule: int | None, reason: str, *, until: str = "", over: str = ""
+) -> str:
     """The letter as whom it concerns will read it."""
     return WORDS[action].format(
         thread=thread,
         rule=f"\n\nThe rule: {RULES[rule - 1]}" if rule else "",
         reason=f"\n\nThe reason: {reason}" if reason else "",
+        until=until,
+        over=over,
     )
 
 

@@ -136,7 +136,7 @@ class ModeratorBoard(Base):
         Key, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     board_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        Key, ForeignKey("boards.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
     )
 
 

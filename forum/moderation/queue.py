@@ -118,6 +118,14 @@ def give_back(moderator: Member, item: Item) -> None:
         item.claimed_by_id = item.claimed_until = None
 
 
+def give_back_all(moderator: Member) -> None:
+    """Whoever may not act any more is on nothing."""
+    theirs = update(Item).where(Item.claimed_by_id == moderator.id, Item.handled_at.is_(None))
+    db.session.execute(
+        theirs.values(claimed_by_id=None, claimed_until=None).execution_options(synchronize_session=False)
+    )
+
+
 def _lock(item: Item) -> None:
     """Have whoever presses another button at the same moment wait; they then hear what happened."""
     db.session.execute(select(Item.id).where(Item.id == item.id).with_for_update())

@@ -171,9 +171,10 @@ def test_an_archived_board_is_read_and_not_written(
     assert say(patient, thread, "Words").status_code == 303
 
 
-def test_somebody_suspended_reads_and_gets_their_words_back(suspended: Browser, thread: int) -> None:
-    assert suspended.get(f"/threads/{thread}").status_code == 200
-    answer = suspended.post(f"/threads/{thread}/replies", {"body": "My words"})
+def test_somebody_read_only_reads_and_gets_their_words_back(readonly: Browser, thread: int) -> None:
+    page = readonly.get(f"/threads/{thread}").text
+    assert "Why there is no reply box" in page and "not write until" in page
+    answer = readonly.post(f"/threads/{thread}/replies", {"body": "My words"})
     assert answer.status_code == 422
     assert "not write until" in answer.text and "My words" in answer.text
 

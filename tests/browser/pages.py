@@ -69,6 +69,26 @@ def _hide(page: Page, demo: Demo) -> None:
         page.get_by_role("button", name="Hide this post").click()
 
 
+def _keep_out(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation/members/wren/suspend")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Keep them out for a time").click()
+
+
+def _keep_out_letter(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation/members/wren/suspend")
+    page.get_by_label("7 days").check()
+    page.get_by_label("The reason").fill("Three posts named other people's doctors.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what they will read").click()
+
+
+def _ending(page: Page, demo: Demo) -> None:
+    page.goto("/moderation/members/bright-morning")
+    page.locator("main").get_by_role("link", name="End it now").first.click()
+    page.wait_for_url("**/sanctions/*")
+
+
 def _report(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{demo.last_post_of('hazel')}/report")
     with page.expect_navigation():
@@ -79,7 +99,7 @@ def _watched_word(page: Page, demo: Demo) -> None:
     page.goto(f"/moderation/words/{demo.one('SELECT min(id) FROM watched_words')}")
 
 
-def _asked(page: Page, demo: Demo) -> None:
+def _asked_details(page: Page, demo: Demo) -> None:
     """A reply with a phone number in it, which is not posted yet."""
     page.goto(f"/threads/{demo.thread('Buttons, zips')}")
     page.get_by_label("Your words").fill("You can ring me: 020 7946 0958. Ask for Susan Miller.")
@@ -340,7 +360,19 @@ MEMBERS = [
     ),
     Sight("watched words, tried", "moderator", _press("/moderation/words", "Try it", text="Hope powder!")),
     Sight("a watched word", "moderator", _watched_word),
-    Sight("asked about a phone number", "patient", _asked),
+    Sight("asked about a phone number", "patient", _asked_details),
+    Sight("members, for moderators", "moderator", at("/moderation/members")),
+    Sight("a member, for moderators", "moderator", at("/moderation/members/bright-morning")),
+    Sight("keep somebody out, refused", "moderator", _keep_out),
+    Sight("keep somebody out, the letter", "moderator", _keep_out_letter),
+    Sight("a note", "moderator", at("/moderation/members/wren/note")),
+    Sight("end something", "moderator", _ending),
+    Sight("where nobody can join from", "moderator", _press("/moderation/blocks", "Close it")),
+    Sight("who looks after the group", "admin", at("/admin/moderators")),
+    Sight("what somebody looks after", "admin", at("/admin/moderators/juniper")),
+    Sight("the group is closed", "suspended", at("/")),
+    Sight("letters, when it is closed", "suspended", at("/letters")),
+    Sight("settings, when it is closed", "suspended", at("/settings")),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("tell a moderator, refused", "patient", _report),
     Sight("what one reported", "patient", at("/reports")),

@@ -40,6 +40,7 @@ def test_everybody_signs_in_with_the_same_password() -> None:
         "moderator@example.org": "moderator",
         "moderator2@example.org": "moderator",
         "admin@example.org": "admin",
+        "suspended@example.org": "member",
         "newcomer@example.org": "member",
     }
 

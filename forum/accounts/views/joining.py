@@ -37,6 +37,7 @@ TOO_MANY = "Many people have joined from your network just now. Please wait an h
 
 @bp.get("/join")
 @public
+@also_when_suspended
 def new() -> ResponseReturnValue:
     return redirect("/", 303) if reader() else _join_page(Form())
 
@@ -53,7 +54,7 @@ def create() -> ResponseReturnValue:
     if wish is None:
         return _join_page(form), 422
     try:
-        joining, is_sent = ask_to_join(wish, earlier=session.get("joining"))
+        joining, is_sent = ask_to_join(wish, request.remote_addr or "", earlier=session.get("joining"))
     except Refused as refused:
         form.refuse(refused)
         return _join_page(form), 422
@@ -100,6 +101,7 @@ def wait_for_mail(joining: Joining, *, is_sent: bool) -> ResponseReturnValue:
 
 @bp.get("/join/sent")
 @public
+@also_when_suspended
 def sent() -> ResponseReturnValue:
     waits = session.get("joining_waits", False)
     return render_template("accounts/join_sent.html", can_send_again="joining" in session, waits=waits)
@@ -120,6 +122,7 @@ def send_again() -> ResponseReturnValue:
 
 @bp.get("/confirm/<token>")
 @public
+@also_when_suspended
 def ask_to_confirm(token: str) -> ResponseReturnValue:
     joining = joining_of(token)
     if joining is None:

@@ -17,11 +17,13 @@ bp = Blueprint("letters", __name__, url_prefix="/letters")
 
 
 @bp.get("")
+@also_when_suspended
 def index() -> ResponseReturnValue:
     return render_template("moderation/letters.html", letters=letters.letters_to(member_here()))
 
 
 @bp.get("/<int:decision_id>")
+@also_when_suspended
 def show(decision_id: int) -> ResponseReturnValue:
     letter = letters.letter_for(member_here(), decision_id)
     letters.mark_read(letter)

@@ -15,6 +15,7 @@ from forum.core.paging import page_asked
 from forum.moderation import acting, appeals, queue
 from forum.moderation.access import boards_of, item_for, why_not_act_on
 from forum.moderation.around import around, boards_with_items, history_of
+from forum.moderation.member_acts import acts_for
 from forum.moderation.models import KINDS, REASONS, Item
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.views.forms import number_typed, words_typed
@@ -108,6 +109,7 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         neighbours=neighbours,
         history=history_of(about) if about else None,
         acts=[act for act in acting.ACTS.values() if post and post.state in act.states],
+        member_acts=acts_for(member) if about and item.subject.startswith("member:") else (),
         why_not=why_not_act_on(member, about),
         appeal=appeal,
         decision=decision,
