@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from forum.accounts.rules import bring_rules
 from forum.boards.explained import sweep_old_terms
 from forum.core.clock import now
 from forum.core.db import db
@@ -12,6 +13,7 @@ from forum.demo.bulk import write_posts
 from forum.demo.help import add_made_up_group
 from forum.demo.people import make_people
 from forum.demo.reading import leave_traces
+from forum.demo.rules import BEGAN, change_a_rule
 from forum.demo.threads import Stage, tell_threads
 from forum.demo.waiting import leave_work
 from forum.library.about import sweep_old_articles
@@ -24,6 +26,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     ``progress`` hears how many of those are written, out of how many.
     """
     moment = now()
+    bring_rules(moment - BEGAN)
     people = make_people(moment)
     admin = people["lamplight"]
     boards = make_boards(admin)
@@ -39,6 +42,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     tell_threads(stage)
     leave_traces(stage)
     leave_work(stage)
+    change_a_rule(admin)
     close_guestbook(admin)
     while sweep_old_articles() or sweep_old_terms():
         _keep()

@@ -6,14 +6,14 @@ from flask import Flask
 
 from forum.boards.actions import post_published
 from forum.core.parked import park_fields
-from forum.moderation import letters, queue
+from forum.moderation import queue
 from forum.moderation.views import acting, appeals, log, mine, reporting
 from forum.moderation.views import queue as queue_views
 
 
 def init_moderation(app: Flask) -> None:
-    park_fields(app, "reason", "rule", "words")
+    park_fields(app, "reason", "rule", "words", "letter", "answer")
     for views in (reporting, queue_views, acting, appeals, log, mine):
         app.register_blueprint(views.bp)
-    app.jinja_env.globals.update(unread_letters=letters.unread_letters, queue_length=queue.length_for)
+    app.jinja_env.globals["queue_length"] = queue.length_for
     post_published.connect(queue.look_at_newcomers)

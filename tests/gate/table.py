@@ -14,6 +14,9 @@ GET  /                                  200      200      200     200       200 
 GET  /about                             200      200      200     200       200     200       200   200
 GET  /help                              200      200      200     200       200     200       200   200
 GET  /privacy                           200      200      200     200       200     200       200   200
+GET  /rules                             200      200      200     200       200     200       200   200
+GET  /rules/4                           200      200      200     200       200     200       200   200
+GET  /rules/99                          404      404      404     404       404     404       404   404
 GET  /articles                          200      200      200     200       200     200       200   200
 GET  /articles/soup                     200      200      200     200       200     200       200   200
 GET  /articles/soup/sections/1          200      200      200     200       200     200       200   200
@@ -308,6 +311,15 @@ POST /admin/headings/999999             303      404      404     404       404 
 POST /admin/headings/{heading}/delete   303      404      404     404       404     404       303   404
 POST /admin/headings/999999/delete      303      404      404     404       404     404       404   404
 POST /admin/headings/999999/up          303      404      404     404       404     404       404   404
+GET  /admin/rules                       303      404      404     404       404     404       200   404
+GET  /admin/rules/new                   303      404      404     404       404     404       200   404
+POST /admin/rules/new                   303      404      404     404       404     404       422   404
+GET  /admin/rules/4                     303      404      404     404       404     404       200   404
+GET  /admin/rules/99                    303      404      404     404       404     404       404   404
+POST /admin/rules/4                     303      404      404     404       404     404       422   404
+POST /admin/rules/99                    303      404      404     404       404     404       404   404
+POST /admin/rules/4/retirement          303      404      404     404       404     404       303   404
+POST /admin/rules/4/retirement/delete   303      404      404     404       404     404       303   404
 # The library's editors
 GET  /articles/people                   303      404      404     404       404     200       200   404
 GET  /articles/people/new               303      404      404     404       404     200       200   404

@@ -50,6 +50,8 @@ PUBLIC = {
     "GET /posts/<int:post_id>/history",
     "GET /privacy",
     "GET /readyz",
+    "GET /rules",
+    "GET /rules/<int:number>",
     "GET /robots.txt",
     "GET /settings/email/undo/<token>",
     "POST /settings/email/undo/<token>",

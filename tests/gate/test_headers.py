@@ -89,8 +89,8 @@ def test_a_members_pages_are_kept_nowhere(enter: Enter, who: str) -> None:
             assert kept == "private, no-store", pattern
 
 
-INDEXED = {"/", "/about", "/articles", "/articles/soup", "/glossary", "/help", "/privacy", "/support",
-           "/support/{help}", "/boards/open",
+INDEXED = {"/", "/about", "/articles", "/articles/soup", "/glossary", "/help", "/privacy", "/rules",
+           "/support", "/support/{help}", "/boards/open",
            "/boards/open/archive", "/threads/{open}", "/boards/open/archive/{now}",
            "/boards/open/archive/{now}/by-date"}  # fmt: skip
 

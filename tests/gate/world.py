@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from forum.accounts.models import Member
+from forum.accounts.rules import bring_rules
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
 from forum.boards.posts import Post
@@ -47,6 +48,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     scene, author = Scene(app), cast.person("rosalind", name=NAME, roles="patient")
     own = me.person.id if me.person else author.id
     names: dict[str, object] = {"me": me.person.handle if me.person else "rosalind", "author": "rosalind"}
+    scene.do(bring_rules)
     names |= _boards(scene)
     for slug in ("open", "talk", "room", "patients", "old"):
         names |= _thread(scene, slug, author.id)
