@@ -54,9 +54,9 @@ def bring_rules(at: datetime | None = None) -> int:
     """Give a group that has no rules the ones to begin with; says how many came."""
     if history():
         return 0
+    since = at or now()
     for number, words in enumerate(STARTER, 1):
-        row = RuleVersion(number=number, version=1, words=words, in_force=True, since=at or now())
-        db.session.add(row)
+        db.session.add(RuleVersion(number=number, version=1, words=words, in_force=True, since=since))
     db.session.flush()
     return len(STARTER)
 
@@ -72,10 +72,14 @@ def rules_now() -> list[RuleVersion]:
 
 
 def rules_at(moment: datetime) -> list[RuleVersion]:
-    """The rules as they stood at a moment; before the first were written, those first ones."""
-    versions = history()
+    """The rules as they stood at a moment."""
+    return in_force(_until(history(), moment))
+
+
+def _until(versions: Sequence[RuleVersion], moment: datetime) -> list[RuleVersion]:
+    """The versions there were at a moment; before the first were written, those first ones."""
     first = versions[0].since if versions else moment
-    return in_force(version for version in versions if version.since <= max(moment, first))
+    return [version for version in versions if version.since <= max(moment, first)]
 
 
 def in_force(versions: Iterable[RuleVersion]) -> list[RuleVersion]:
@@ -90,7 +94,12 @@ def latest(versions: Iterable[RuleVersion]) -> list[RuleVersion]:
 
 def rule_at(number: int | None, moment: datetime) -> RuleVersion | None:
     """A rule as it stood when something was decided, also if it was retired since."""
-    return next((rule for rule in rules_at(moment) if rule.number == number), None)
+    return version_at(history(), number, moment) if number is not None else None
+
+
+def version_at(versions: Sequence[RuleVersion], number: int | None, moment: datetime) -> RuleVersion | None:
+    """The same among versions that were read already."""
+    return next((rule for rule in latest(_until(versions, moment)) if rule.number == number), None)
 
 
 def rule_choices() -> list[tuple[int, str]]:

@@ -13,6 +13,8 @@ from forum.core.db import Base, db
 #: What can be filled in: what it becomes, and an example of it.
 PLACES = {
     "thread": ("The title of the thread.", "Tea that helps"),
+    "until": ("The day on which it ends.", "3 May 2027"),
+    "over": ("What is over, or what changed, in a sentence.", "You can write here again."),
     "rule": (
         "The rule, as a paragraph of its own; nothing, if none was chosen.",
         "\n\nThe rule: 4. Nothing is for sale.",

@@ -13,6 +13,7 @@ from forum.boards.models import Board, Heading
 from forum.boards.posts import Post
 from forum.core.clock import now
 from forum.core.db import db
+from forum.core.decisions import Decision
 from forum.library.front_matter import read_article
 from forum.library.help_forms import EntryForm, MeetingForm
 from forum.library.help_keeping import add_entry, add_meeting
@@ -59,6 +60,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names |= _help(scene, author.id)
     _library(scene)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
+    names["line"] = scene.values(Decision.id)[0]
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     return World(scene, names)
 
