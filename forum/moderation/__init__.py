@@ -7,6 +7,7 @@ from flask import Flask
 from forum.boards.actions import post_published
 from forum.core.parked import park_fields
 from forum.moderation import queue
+from forum.moderation.said import said_of
 from forum.moderation.views import acting, appeals, mine, reporting
 from forum.moderation.views import letter_desk as letter_desk_views
 from forum.moderation.views import log as log_views
@@ -20,5 +21,5 @@ def init_moderation(app: Flask) -> None:
         app.register_blueprint(views.bp)
     for views in (log_views, letter_desk_views, public_log_views):
         app.register_blueprint(views.bp)
-    app.jinja_env.globals["queue_length"] = queue.length_for
+    app.jinja_env.globals.update(queue_length=queue.length_for, said_of=said_of)
     post_published.connect(queue.look_at_newcomers)

@@ -24,7 +24,7 @@ from forum.core.errors import NotFound
 from forum.moderation.access import boards_of
 
 LINES_A_PAGE = 50
-LOOKED_AT = 5_000
+LOOKED_AT = 2_000
 
 Actor, About = aliased(Member, name="actor"), aliased(Member, name="about")
 
@@ -100,28 +100,38 @@ def _short(found: Rows, window: Subquery) -> Lines:
 
 def _leading(scope: Scope, wanted: Wanted) -> list[ColumnElement[bool]]:
     """What narrows the log most: lines for which one of these holds, each with an index of its own."""
-    if wanted.person_id is not None:
-        return [Decision.actor_id == wanted.person_id, Decision.about_id == wanted.person_id]
-    if wanted.board_id is not None:
-        return [Decision.board_id == wanted.board_id]
+    asked = []
     if wanted.action:
-        return [Decision.action == wanted.action]
-    if scope.boards is not None:
+        asked.append([Decision.action == wanted.action])
+    if wanted.person_id is not None:
+        asked.append([Decision.actor_id == wanted.person_id, Decision.about_id == wanted.person_id])
+    if wanted.board_id is not None:
+        asked.append([Decision.board_id == wanted.board_id])
+    if scope.boards is not None and not asked:
         own = [Decision.board_id == board_id for board_id in sorted(scope.boards)]
         return [*own, Decision.actor_id == scope.reader_id, Decision.board_id.is_(None)]
-    return [true()]
+    if len(asked) > 1:
+        asked.sort(key=_how_many)
+    return asked[0] if asked else [true()]
+
+
+def _how_many(leading: Sequence[ColumnElement[bool]]) -> int:
+    """How many lines an index leads to, counted no further than a page looks."""
+    lines = _window(leading, [], LOOKED_AT)
+    return db.session.scalar(select(func.count()).select_from(lines)) or 0
 
 
 def _left_out(scope: Scope, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """What must hold besides."""
-    more: list[ColumnElement[bool]] = []
-    if wanted.person_id is not None and wanted.board_id is not None:
-        more.append(Decision.board_id == wanted.board_id)
-    if wanted.action and (wanted.person_id is not None or wanted.board_id is not None):
-        more.append(Decision.action == wanted.action)
+    """What must hold besides, where it is more than one thing."""
+    person = or_(Decision.actor_id == wanted.person_id, Decision.about_id == wanted.person_id)
+    asked: list[ColumnElement[bool]] = [person] if wanted.person_id is not None else []
+    if wanted.board_id is not None:
+        asked.append(Decision.board_id == wanted.board_id)
+    if wanted.action:
+        asked.append(Decision.action == wanted.action)
     if scope.boards is not None:
-        more.append(may_read(scope))
-    return more
+        return [*asked, may_read(scope)]
+    return asked if len(asked) > 1 else []
 
 
 def may_read(scope: Scope) -> ColumnElement[bool]:

@@ -128,12 +128,15 @@ def test_it_looks_so_far_back_and_says_so(
 ) -> None:
     monkeypatch.setattr(log, "LOOKED_AT", 10)
     rare = {"action": "remove", "reason": "rare", "board_id": boards["talk"]}
-    write(scene, rare, *({"board_id": boards["talk"]} for _ in range(25)))
+    often = ({"board_id": boards["talk"]}, {"board_id": boards["other"], "action": "remove"})
+    write(scene, rare, *(often * 25))
     query, pages = f"?board={boards['talk']}&action=remove", 0
     while not reasons(moderator, query):
         assert "We looked back to" in moderator.get(LOG + query).text
         query, pages = older(moderator, query), pages + 1
     assert pages == 2 and reasons(moderator, query) == ["rare"]
+    write(scene, {**rare, "action": "ban"}, *(often * 25))
+    assert reasons(moderator, f"?board={boards['talk']}&action=ban") == ["rare"]
 
 
 def test_a_moderator_of_some_boards_reads_a_part(
@@ -182,10 +185,13 @@ def test_lines_lead_to_what_they_are_about(scene: Scene, post: int, moderator: B
         {"subject": "nonsense", "action": "something new"},
     )
     page = moderator.get(LOG).text
-    assert "hid a post in “The blue chair”" in page and f'href="/posts/{post}"' in page
-    assert 'href="/boards/talk"' in page and "warned Rosalind" in page and 'href="/members/rosalind"' in page
+    for words in ("hid a post in “The blue chair”", "warned Rosalind", "something new: nonsense"):
+        assert words in page
+    links = [moderator.get(f"{LOG}/{line}").text for line in scene.values(Decision.id)]
+    assert f'href="/posts/{post}"' in links[0]
+    assert 'href="/boards/talk"' in links[1] and 'href="/members/rosalind"' in links[2]
     scene.withdraw(post, "deleted")
-    assert f'href="/posts/{post}"' not in moderator.get(LOG).text
+    assert f'href="/posts/{post}"' not in moderator.get(f"{LOG}/{scene.values(Decision.id)[0]}").text
 
 
 def test_it_can_be_taken_away(scene: Scene, post: int, moderator: Browser) -> None:

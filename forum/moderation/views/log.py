@@ -18,7 +18,7 @@ from forum.core.days import day_of
 from forum.core.db import AnyRow
 from forum.core.edge import for_moderators
 from forum.core.errors import NotFound, Refused
-from forum.core.html import difference
+from forum.core.html import difference, readable
 from forum.core.pages import zone_named
 from forum.moderation import log
 from forum.moderation.log_export import export_log
@@ -56,7 +56,6 @@ def index() -> ResponseReturnValue:
         found=found,
         rules=log.rules_of(found.lines),
         subjects=subjects_of(line.subject for line in found.lines),
-        said_of=said_of,
         asked=asked,
         is_later=number_typed("after") is not None,
         some_boards=scope.boards is not None,
@@ -107,7 +106,7 @@ def export() -> ResponseReturnValue:
 
 def _asked() -> Asked:
     """What was asked for; what can't be understood is said beside its field, and nothing is shown."""
-    typed = {name: request.values.get(name, "").strip()[:100] for name in QUESTIONS}
+    typed = {name: readable(request.values.get(name, "")).strip()[:100] for name in QUESTIONS}
     errors: dict[str, str] = {}
     since, until = (_day(name, typed[name], errors) for name in ("from", "to"))
     return Asked(

@@ -52,7 +52,6 @@ def _page(template: str, found: Lines) -> str:
         template,
         found=found,
         rules=rules_of(found.lines),
-        said_of=said_of,
         is_on=public_log.has_public_log(),
         told=[said_of(action).happened for action in PUBLIC],
     )
