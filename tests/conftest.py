@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from forum import create_app
+from forum.accounts.rules import bring_rules
 from forum.config import Settings, load_settings
 from forum.core.clock import now
 from forum.core.db import db
@@ -93,6 +94,14 @@ def _empty_sqlite(connection: object, names: list[str]) -> None:
         run(f"DELETE FROM {name}")
     run("COMMIT")
     run("PRAGMA foreign_keys=ON")
+
+
+@pytest.fixture
+def rules(app: Flask) -> None:
+    """The rules of the group, as it began with them."""
+    with app.app_context():
+        bring_rules()
+        db.session.commit()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from forum.accounts.handles import check_handle, handle_key
 from forum.accounts.letters import send_letter
 from forum.accounts.models import Joining, Member
 from forum.accounts.passwords import hash_password
+from forum.accounts.rules import owe_changes_since
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
@@ -152,6 +153,7 @@ def confirm_joining(joining: Joining, handle: str) -> Member | None:
     member = take_in(joining.email, handle, joining.password_hash)
     member.role_keys = frozenset(joining.roles.split(","))
     give_consent(member, "rules", joining.asked_at)
+    owe_changes_since(member, joining.asked_at)
     if joining.keeps_health:
         give_consent(member, "health", joining.asked_at)
     _use_all_of(joining.email)

@@ -64,6 +64,10 @@ class Member(Numbered, Base):
     read_only_until: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]
     banned_at: Mapped[datetime | None]
+    #: The first change of the rules that they have yet to read, and how many letters: kept here, with the
+    #: row that every page reads, so that the first page can say so without asking.
+    rules_owed_from: Mapped[int | None] = mapped_column(Key)
+    letters_unread: Mapped[int] = mapped_column(default=0, server_default="0")
     #: The name an archive knew them by when it gave no address of theirs to prove.
     archive_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, event
+from sqlalchemy import ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.clock import now
@@ -16,14 +16,21 @@ class Decision(Numbered, Base):
     """One line of the log; lines are only ever added."""
 
     __tablename__ = "decisions"
+    __table_args__ = (
+        Index("ix_decisions_in_order", "at", "id"),
+        *(
+            Index(f"ix_decisions_of_{name}", name, "at", "id")
+            for name in ("actor_id", "about_id", "board_id", "action")
+        ),
+    )
 
     actor_id: Mapped[int | None] = mapped_column(Key, ForeignKey("members.id"))
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
-    at: Mapped[datetime] = mapped_column(index=True)
+    at: Mapped[datetime]
     #: Whose words or account it concerns, if somebody's; and the board it happened on, if one.
-    about_id: Mapped[int | None] = mapped_column(Key, ForeignKey("members.id"), index=True)
+    about_id: Mapped[int | None] = mapped_column(Key, ForeignKey("members.id"))
     board_id: Mapped[int | None] = mapped_column(Key, ForeignKey("boards.id"))
     #: The number of the rule it refers to.
     rule: Mapped[int | None]

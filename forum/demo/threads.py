@@ -21,7 +21,7 @@ from forum.core.html import RENDERER_VERSION
 from forum.core.pictures import accept_upload
 from forum.demo.files import FILES
 from forum.demo.script import ScriptedPost, ScriptedThread, all_threads
-from forum.moderation.letters import Letter, letter_words
+from forum.moderation.letters import keep_letter, letter_words
 
 #: The rule that nothing is for sale.
 SELLING = 4
@@ -148,8 +148,7 @@ def _tell(stage: Stage, post: Post) -> None:
         after="live → hidden",
         letter=letter_words("hide", thread.title, SELLING, reason),
     )
-    db.session.flush()
-    db.session.add(Letter(decision_id=decision.id, member_id=post.author_id))
+    keep_letter(decision, db.session.get_one(Member, post.author_id))
 
 
 def _lock(stage: Stage, script: ScriptedThread) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from forum.accounts.actions import add_member, set_password_link
 from forum.accounts.models import Member
+from forum.accounts.rules import bring_rules
 from forum.boards.arranging import BoardForm, create_board
 from forum.boards.models import Board
 from forum.boards.starter import starter_boards
@@ -27,6 +28,7 @@ def set_up(app: Flask, admin_email: str | None, boards: list[tuple[str, str]]) -
         done += _make_boards([_plain_board(slug, title) for slug, title in boards])
         if not db.session.scalar(select(Board.id).limit(1)):
             done += _make_boards(starter_boards())
+        done += ["Wrote the rules to begin with; change them at /admin/rules."] if bring_rules() else []
         done += _bring_shelf()
         done += _make_admin(app, admin_email)
         db.session.commit()

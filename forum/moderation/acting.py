@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from forum.accounts.consents import RULES
 from forum.accounts.models import Member
+from forum.accounts.rules import check_rule
 from forum.boards import counts
 from forum.boards.actions import show_again, take_out, withdraw
 from forum.boards.posts import Post
@@ -21,7 +21,7 @@ from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
 from forum.core.errors import Refused
 from forum.moderation.access import check_may_act_on
-from forum.moderation.letters import letter_words, send_letter, tell_reporter
+from forum.moderation.letters import check_letter, letter_words, send_letter, tell_reporter
 from forum.moderation.models import Item, Report
 from forum.moderation.queue import close, take_to_handle
 
@@ -30,11 +30,15 @@ LONGEST_REASON = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a moderator gave with an action: the rule, the reason, and the item their page showed."""
+    """What a moderator gave with an action: the rule, the reason, and the item their page showed.
+
+    ``letter`` is what they saw, and may have worded anew for this once; None if they saw none.
+    """
 
     rule: int | None = None
     reason: str = ""
     item: int | None = None
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def _act(moderator: Member, post: Post, given: Given, act: Act, change: Callable
         rule=given.rule,
         before=words,
         after=f"{before} → {post.state}",
-        letter=letter_words(act.name, title, given.rule, given.reason),
+        letter=given.letter or letter_words(act.name, title, given.rule, given.reason),
     )
     send_letter(decision, post.author)
     if item is not None:
@@ -164,12 +168,9 @@ def check_given(act: Act, given: Given) -> None:
     check_reason(given.reason)
     if act.needs_reason and not given.reason:
         raise Refused("Please say why, in a sentence that its author can live with.", field="reason")
-    check_rule(given.rule)
-
-
-def check_rule(rule: int | None) -> None:
-    if rule is not None and not 0 < rule <= len(RULES):
-        raise Refused("There is no such rule.", field="rule")
+    if given.rule is not None:
+        check_rule(given.rule)
+    check_letter(given.letter)
 
 
 def check_reason(reason: str) -> None:

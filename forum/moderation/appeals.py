@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from collections.abc import Sequence
+
+from sqlalchemy import exists, or_, select
 
 from forum.accounts.models import Member
 from forum.boards.actions import show_again
@@ -12,14 +14,12 @@ from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
 from forum.core.errors import NotFound, Refused
 from forum.moderation.access import looks_after_the_group
-from forum.moderation.letters import Letter, send_letter
+from forum.moderation.letters import SETTLED, Letter, send_letter
 from forum.moderation.models import Appeal, Item, ModeratorBoard
 from forum.moderation.queue import close, put_in_queue, take_to_handle
 from forum.moderation.sanctions import undo
 
 LONGEST_APPEAL = 4_000
-#: What takes nothing away from anybody can't be appealed.
-KIND_ONES = frozenset({"publish", "show", "overturn", "lift", "standing"})
 
 
 def appeal_of(decision: Decision) -> Appeal | None:
@@ -27,14 +27,16 @@ def appeal_of(decision: Decision) -> Appeal | None:
 
 
 def can_be_appealed(decision: Decision) -> bool:
-    return decision.action not in KIND_ONES and appeal_of(decision) is None
+    return decision.action not in SETTLED and appeal_of(decision) is None
 
 
 def appeal(letter: Letter, words: str) -> Appeal:
     """Ask for another pair of eyes, once for each decision."""
     decision = letter.decision
     if not can_be_appealed(decision):
-        raise Refused("You have asked about this already; the answer comes to you here and by mail.")
+        raise Refused(
+            "You have asked about this already, or it is settled; the answer is here and in your mail."
+        )
     if not words:
         raise Refused("Please say in a few words what we should look at again.", field="words")
     if len(words) > LONGEST_APPEAL:
@@ -55,27 +57,59 @@ def appeal_on(item: Item) -> tuple[Appeal, Decision]:
 
 
 def why_not_decide(moderator: Member, decision: Decision) -> str:
-    """Why somebody may not decide about an appeal, or nothing: not about oneself, not one's own decision.
-
-    With nobody else to ask, it goes to an administrator; an administrator who is alone decides again.
-    """
+    """Why somebody may not decide about an appeal, or nothing: not about oneself, not one's own decision."""
     if decision.about_id == moderator.id:
         return "This appeal is yours. Somebody else decides about it."
-    if decision.actor_id != moderator.id or not _somebody_else(moderator, decision):
+    if moderator in (may := deciders(decision)):
         return ""
-    return "You made this decision. Somebody else looks at the appeal."
+    return f"You made this decision. {names(may)} can decide about the appeal."
 
 
-def _somebody_else(moderator: Member, decision: Decision) -> bool:
-    """Whether there is another moderator for this board, or an administrator."""
+def deciders(decision: Decision) -> Sequence[Member]:
+    """Who may decide about an appeal: not who decided before, and not whom it concerns.
+
+    With no other moderator it goes to an administrator; where nobody else is left, to whoever is: they
+    decide again.
+    """
+    there = [who for who in _look_after(decision.board_id) if who.id != decision.about_id]
+    return [who for who in there if who.id != decision.actor_id] or there
+
+
+def _look_after(board_id: int | None) -> Sequence[Member]:
+    """The moderators of a board, and the administrators; those who are suspended can't do anything."""
     limited = exists().where(ModeratorBoard.member_id == Member.id)
-    here = exists().where(ModeratorBoard.member_id == Member.id, ModeratorBoard.board_id == decision.board_id)
-    others = select(Member.id).where(
+    here = exists().where(ModeratorBoard.member_id == Member.id, ModeratorBoard.board_id == board_id)
+    query = select(Member).where(
         looks_after_the_group(),
-        Member.id.not_in([moderator.id, decision.about_id or 0]),
-        ~limited | here,
+        or_(Member.standing == "admin", ~limited | here),
     )
-    return db.session.scalar(others.limit(1)) is not None
+    return db.session.scalars(query.order_by(Member.name, Member.id)).all()
+
+
+def names(people: Sequence[Member]) -> str:
+    """Some people in a sentence: "Juniper, Old Harbour or Lamplight"."""
+    first, last = [who.name for who in people[:-1]], people[-1].name if people else "Nobody"
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def who_may_decide(decision: Decision) -> str:
+    """For moderators: who may answer an appeal, by name, and why not others."""
+    may = deciders(decision)
+    if decision.actor_id in [who.id for who in may]:
+        return f"{names(may)} may decide: nobody else is left to ask."
+    if may and all(who.is_admin for who in may):
+        return f"There is no other moderator, so an administrator decides: {names(may)}."
+    return f"{names(may)} may decide: they neither decided before, nor does it concern them."
+
+
+def who_looks(decision: Decision) -> str:
+    """The same for whom it concerns, without names."""
+    may = deciders(decision)
+    if decision.actor_id in [who.id for who in may]:
+        return "Just now there is only one person to ask, who will look again, with your words beside it."
+    if may and all(who.is_admin for who in may):
+        return "There is no other moderator, so an administrator will look at it again."
+    return "A moderator who did not decide this will look at it again."
 
 
 def decide_appeal(moderator: Member, item: Item, outcome: str, answer: str) -> Appeal:

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app, render_template
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from forum.accounts.consents import RULES
 from forum.accounts.models import Member
+from forum.accounts.rules import rule_at
 from forum.core.clock import now
-from forum.core.db import Base, Key, db
+from forum.core.db import Base, Key, db, note
 from forum.core.decisions import Decision
-from forum.core.errors import NotFound
+from forum.core.errors import NotFound, Refused
 from forum.core.mailer import post_mail
+from forum.moderation.wording import filled_in, own_wording
 
-#: What is written to whom a decision concerns, by its action; {thread}, {reason} and {rule} are filled in.
+#: What a new group writes to whom a decision concerns, by its action; what can be filled in: see wording.
 WORDS = {
     "publish": "Your post in “{thread}” is published now. Thank you for your patience, and welcome.{reason}",
     "hide": "We have hidden your post in “{thread}”. Others no longer see it.{rule}{reason}",
@@ -53,6 +54,9 @@ WORDS = {
     "lift": "{over}{reason}",
     "standing": "{over}{reason}",
 }
+#: What takes nothing away, and the answer to an appeal: there is nothing to ask for again.
+SETTLED = frozenset({"publish", "show", "overturn", "uphold", "lift", "standing"})
+LONGEST_LETTER = 5_000
 
 
 class Letter(Base):
@@ -73,32 +77,63 @@ class Letter(Base):
         return f"/letters/{self.decision_id}"
 
 
-def letter_words(
-    action: str, thread: str, rule: int | None, reason: str, *, until: str = "", over: str = ""
-) -> str:
-    """The letter as whom it concerns will read it."""
-    return WORDS[action].format(
-        thread=thread,
-        rule=f"\n\nThe rule: {RULES[rule - 1]}" if rule else "",
-        reason=f"\n\nThe reason: {reason}" if reason else "",
-        until=until,
-        over=over,
-    )
+def letter_words(action: str, thread: str, rule: int | None, reason: str, **more: str) -> str:
+    """The letter as whom it concerns will read it, in the group's own words; ``more``: other places in it."""
+    own, stands = own_wording(action), rule_at(rule, now())
+    values = {
+        "thread": thread,
+        "rule": f"\n\nThe rule: {stands.line}" if stands else "",
+        "reason": f"\n\nThe reason: {reason}" if reason else "",
+    }
+    return filled_in(own.words if own else WORDS[action], values | more)
+
+
+def check_letter(words: str | None) -> None:
+    """Refuse a letter that says nothing, or too much; None: it is written from the group's words."""
+    if words == "":
+        raise Refused("Please leave some words: they must hear what was decided.", field="letter")
+    if words and len(words) > LONGEST_LETTER:
+        raise Refused(f"Please say it in at most {LONGEST_LETTER:,} characters.", field="letter")
+
+
+def own_words(decision: Decision) -> str:
+    """What was taken from somebody, to be given back to them with the letter."""
+    return "" if decision.action in SETTLED else decision.before
 
 
 def send_letter(decision: Decision, to: Member) -> None:
     """Have somebody told here, and by mail if they have an address."""
-    db.session.flush()
-    db.session.add(Letter(decision_id=decision.id, member_id=to.id))
+    keep_letter(decision, to)
     if to.email and to.claimed_at:
         text = render_template(
             "moderation/mail/decision.txt",
             member=to,
             decision=decision,
+            own_words=own_words(decision),
+            can_be_appealed=decision.action not in SETTLED,
             base_url=current_app.extensions["settings"].base_url,
         )
         subject, _, body = text.partition("\n")
         post_mail(to.email, subject, body.strip() + "\n")
+
+
+def keep_letter(decision: Decision, to: Member) -> None:
+    """Have a letter lie here for somebody; their first page says that it does."""
+    db.session.flush()
+    db.session.add(Letter(decision_id=decision.id, member_id=to.id))
+    db.session.flush()
+    _count_unread(to.id)
+
+
+def _count_unread(member_id: int) -> None:
+    """Counted and not added to, so that it is right whatever happened before."""
+    unread = select(func.count()).where(Letter.member_id == member_id, Letter.read_at.is_(None))
+    note(
+        update(Member)
+        .where(Member.id == member_id)
+        .values(letters_unread=unread.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def tell_reporter(reporter: Member, about: str, words: str) -> None:
@@ -130,11 +165,9 @@ def letter_for(member: Member, decision_id: int) -> Letter:
     return found
 
 
-def unread_letters(member: Member) -> int:
-    query = select(func.count()).select_from(Letter)
-    return db.session.scalar(query.where(Letter.member_id == member.id, Letter.read_at.is_(None))) or 0
-
-
 def mark_read(letter: Letter) -> None:
+    """Its reader has seen it: noted, since a page that only shows something waits for nobody."""
     if letter.read_at is None:
-        letter.read_at = now()
+        mine = update(Letter).where(Letter.decision_id == letter.decision_id).values(read_at=now())
+        note(mine.execution_options(synchronize_session=False))
+        _count_unread(letter.member_id)

@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from forum.accounts.models import Member
+from forum.accounts.rules import check_rule
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
 from forum.core.errors import NotFound, Refused
 from forum.core.zones import moment_words, zone_named
 from forum.moderation.access import check_may_act_on
-from forum.moderation.acting import check_reason, check_rule, tell_reporters
+from forum.moderation.acting import check_reason, tell_reporters
 from forum.moderation.letters import letter_words, send_letter
 from forum.moderation.member_acts import MEMBER_ACTS, MemberAct
 from forum.moderation.queue import close, give_back_all, take_to_handle
@@ -71,7 +72,8 @@ def check_given_about(act: MemberAct | None, given: GivenAbout) -> None:
         )
         raise Refused(words, field="reason")
     check_reason(given.reason)
-    check_rule(given.rule)
+    if given.rule is not None:
+        check_rule(given.rule)
 
 
 def last_decision(about: Member) -> int:

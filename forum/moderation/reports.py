@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from forum.accounts.consents import RULES
 from forum.accounts.models import Member
+from forum.accounts.rules import check_rule
 from forum.boards.posts import Post
 from forum.core.clock import now
 from forum.core.db import db
@@ -72,8 +72,8 @@ def _report(
 def _check(reason: str, rule: str, words: str) -> None:
     if reason not in REASONS:
         raise Refused("Please choose what it is about.", field="reason")
-    if reason == "rule" and not (rule.isdigit() and 0 < int(rule) <= len(RULES)):
-        raise Refused("Please choose the rule.", field="rule")
+    if reason == "rule":
+        check_rule(int(rule) if rule.isascii() and rule.isdigit() else None)
     if reason == "other" and not words:
         raise Refused("Please say in a few words what it is.", field="words")
     if len(words) > LONGEST_WORDS:

@@ -62,11 +62,32 @@ def at_waiting(place: int) -> Way:
     return way
 
 
-def _hide(page: Page, demo: Demo) -> None:
+def _hide(page: Page, demo: Demo, reason: str = "a" * 1_001) -> None:
     page.goto(f"/posts/{demo.last_post_of('hazel')}/moderation/hide")
-    page.get_by_label("The reason").fill("a" * 1_001)
+    page.get_by_label("The reason").fill(reason)
     with page.expect_navigation():
-        page.get_by_role("button", name="Hide this post").click()
+        page.get_by_role("button", name="See what they will read").click()
+
+
+def _letter_of_hiding(page: Page, demo: Demo) -> None:
+    _hide(page, demo, "It names somebody's doctor.")
+    page.get_by_label("The letter").wait_for()
+
+
+def _line(page: Page, _demo: Demo) -> None:
+    """A line of the log that changed words."""
+    page.goto("/moderation/log?action=change+rule")
+    page.locator("main").locator(".board-row__title a").first.click()
+    page.wait_for_url("**/log/*")
+
+
+def _public_log(page: Page, _demo: Demo) -> None:
+    page.goto("/admin/log")
+    switch = page.get_by_role("button", name="Switch it on")
+    if switch.count():
+        with page.expect_navigation():
+            switch.click()
+    page.goto("/log")
 
 
 def _keep_out(page: Page, _demo: Demo) -> None:
@@ -252,6 +273,8 @@ STRANGERS = [
     Sight("about", "", at("/about")),
     Sight("help", "", at("/help")),
     Sight("privacy", "", at("/privacy")),
+    Sight("rules", "", at("/rules")),
+    Sight("a rule and its wordings", "", at("/rules/3")),
     Sight("articles", "", at("/articles")),
     Sight("article", "", at("/articles/bone-mets-and-bone-drugs")),
     Sight("article, continued", "", at("/articles/palliative-vs-hospice/sections/2")),
@@ -373,7 +396,23 @@ MEMBERS = [
     Sight("the group is closed", "suspended", at("/")),
     Sight("letters, when it is closed", "suspended", at("/letters")),
     Sight("settings, when it is closed", "suspended", at("/settings")),
+    Sight("hide a post, the letter", "moderator", _letter_of_hiding),
     Sight("the decision log", "moderator", at("/moderation/log")),
+    Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody&from=x")),
+    Sight("a decision", "moderator", _line),
+    Sight("words of letters", "moderator", at("/moderation/letters")),
+    Sight("words of a letter", "moderator", at("/moderation/letters/hide")),
+    Sight(
+        "words of a letter, refused",
+        "moderator",
+        _press("/moderation/letters/hide", "Write letters like this", letter="{x}"),
+    ),
+    Sight("rules, for administrators", "admin", at("/admin/rules")),
+    Sight("change a rule", "admin", at("/admin/rules/3")),
+    Sight("add a rule, refused", "admin", _press("/admin/rules/new", "Add this rule")),
+    Sight("switching the public log", "admin", at("/admin/log")),
+    Sight("the public log", "admin", _public_log),
+    Sight("rules, after a change", "patient", at("/rules")),
     Sight("tell a moderator, refused", "patient", _report),
     Sight("what one reported", "patient", at("/reports")),
     Sight("letters", "patient", at("/letters")),

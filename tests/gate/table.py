@@ -14,6 +14,10 @@ GET  /                                  200      200      200     200       200 
 GET  /about                             200      200      200     200       200     200       200   200
 GET  /help                              200      200      200     200       200     200       200   200
 GET  /privacy                           200      200      200     200       200     200       200   200
+GET  /rules                             200      200      200     200       200     200       200   200
+GET  /log                               404      404      404     404       404     404       404   404
+GET  /rules/4                           200      200      200     200       200     200       200   200
+GET  /rules/99                          404      404      404     404       404     404       404   404
 GET  /articles                          200      200      200     200       200     200       200   200
 GET  /articles/soup                     200      200      200     200       200     200       200   200
 GET  /articles/soup/sections/1          200      200      200     200       200     200       200   200
@@ -223,6 +227,17 @@ GET  /letters/999999                    303      404      404      404      404 
 POST /letters/999999/appeal             303      404      404      404      404      404      404      404
 GET  /moderation                        303      404      404      404      404      200      200      404
 GET  /moderation/log                    303      404      404      404      404      200      200      404
+GET  /moderation/log/{line}             303      404      404      404      404      200      200      404
+GET  /moderation/log/999999             303      404      404      404      404      404      404      404
+POST /moderation/log/export             303      404      404      404      404      200      200      404
+GET  /moderation/letters                303      404      404      404      404      200      200      404
+GET  /moderation/letters/hide           303      404      404      404      404      200      200      404
+GET  /moderation/letters/none           303      404      404      404      404      404      404      404
+POST /moderation/letters/hide           303      404      404      404      404      422      422      404
+POST /moderation/letters/none           303      404      404      404      404      404      404      404
+POST /moderation/letters/hide/preview   303      404      404      404      404      422      422      404
+POST /moderation/letters/hide/delete    303      404      404      404      404      303      303      404
+POST /moderation/letters/none/delete    303      404      404      404      404      404      404      404
 GET  /moderation/items/{item}           303      404      404      404      404      200      200      404
 GET  /moderation/items/999999           303      404      404      404      404      404      404      404
 POST /moderation/items/{item}/claim     303      404      404      404      404      303      303      404
@@ -353,6 +368,18 @@ GET  /admin/moderators                  303      404      404      404      404 
 GET  /admin/moderators/{author}         303      404      404      404      404      404      200      404
 GET  /admin/moderators/nobody           303      404      404      404      404      404      404      404
 POST /admin/moderators/{author}         303      404      404      404      404      404      422      404
+GET  /admin/rules                       303      404      404     404       404     404       200   404
+GET  /admin/rules/new                   303      404      404     404       404     404       200   404
+POST /admin/rules/new                   303      404      404     404       404     404       422   404
+GET  /admin/rules/4                     303      404      404     404       404     404       200   404
+GET  /admin/rules/99                    303      404      404     404       404     404       404   404
+POST /admin/rules/4                     303      404      404     404       404     404       422   404
+POST /admin/rules/99                    303      404      404     404       404     404       404   404
+POST /admin/rules/4/retirement          303      404      404     404       404     404       303   404
+POST /admin/rules/4/retirement/delete   303      404      404     404       404     404       303   404
+GET  /admin/log                         303      404      404     404       404     404       200   404
+POST /admin/log/public                  303      404      404     404       404     404       303   404
+POST /admin/log/public/delete           303      404      404     404       404     404       303   404
 # The library's editors
 GET  /articles/people                   303      404      404     404       404     200       200   404
 GET  /articles/people/new               303      404      404     404       404     200       200   404

@@ -11,13 +11,14 @@ from flask import Flask
 
 from forum.accounts.closed_ways import ClosedWay
 from forum.accounts.models import Member
+from forum.accounts.rules import bring_rules
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
 from forum.boards.posts import Post
 from forum.boards.watched import WatchedWord
 from forum.core.clock import now
 from forum.core.db import db
-from forum.core.decisions import record_decision
+from forum.core.decisions import Decision, record_decision
 from forum.library.front_matter import read_article
 from forum.library.help_forms import EntryForm, MeetingForm
 from forum.library.help_keeping import add_entry, add_meeting
@@ -59,6 +60,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     scene, author = Scene(app), cast.person("rosalind", name=NAME, roles="patient")
     own = me.person.id if me.person else author.id
     names: dict[str, object] = {"me": me.person.handle if me.person else "rosalind", "author": "rosalind"}
+    scene.do(bring_rules)
     names |= _boards(scene)
     for slug in ("open", "talk", "room", "patients", "old"):
         names |= _thread(scene, slug, author.id)
@@ -72,6 +74,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names["word"] = _word(scene)
     names |= _decided(scene, author.id)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
+    names["line"] = scene.values(Decision.id)[0]
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     for slug in LOOKED_AFTER.get(str(names["me"]), ()):
         board = scene.values(Board.id, Board.slug == slug)[0]

@@ -18,6 +18,11 @@ def scene(app: Flask) -> Scene:
     return Scene(app)
 
 
+@pytest.fixture(autouse=True)
+def _with_rules(rules: None) -> None:
+    """A group has rules: reasons refer to them."""
+
+
 @pytest.fixture
 def author(cast: Cast) -> Person:
     """Somebody who wrote what stands there."""

@@ -71,7 +71,7 @@ def test_a_deleted_post_is_gone_but_for_log_and_letter(
 ) -> None:
     act(moderator, post, "remove")
     assert scene.values(Post.source, Post.id == post) == [""]
-    assert "Buy my tea." in moderator.get("/moderation/log").text
+    assert "Buy my tea." in moderator.get(f"/moderation/log/{scene.values(Decision.id)[0]}").text
     assert "Buy my tea." in rosalind.get(f"/letters/{scene.values(Decision.id)[0]}").text
     assert scene.all_counts_are_right()
     assert act(moderator, post, "show", reason="") == 404

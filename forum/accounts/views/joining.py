@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.addresses import check_email
-from forum.accounts.consents import HEALTH, RULES, check_health_roles
+from forum.accounts.consents import HEALTH, check_health_roles
 from forum.accounts.forms import Form
 from forum.accounts.handles import check_handle, idea_for_a_handle
 from forum.accounts.joining import (
@@ -19,6 +19,7 @@ from forum.accounts.joining import (
 )
 from forum.accounts.models import ROLES, Joining
 from forum.accounts.passwords import check_password
+from forum.accounts.rules import rules_now
 from forum.accounts.sessions import reader
 from forum.accounts.views.entering import enter
 from forum.core.edge import also_when_suspended, public
@@ -88,7 +89,7 @@ def _join_page(form: Form) -> str:
         form=form,
         idea=idea_for_a_handle(),
         roles=[*ROLES.items(), (UNSAID, "I would rather not say")],
-        rules=RULES,
+        rules=rules_now(),
         health=HEALTH,
     )
 

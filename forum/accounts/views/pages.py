@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.consents import RULES
+from forum.accounts.rules import rules_now
 from forum.core.answers import indexable
 from forum.core.edge import also_when_suspended, public
 
@@ -17,7 +17,7 @@ bp = Blueprint("pages", __name__)
 @also_when_suspended
 def about() -> ResponseReturnValue:
     indexable()
-    return render_template("accounts/about.html", rules=RULES)
+    return render_template("accounts/about.html", rules=rules_now())
 
 
 @bp.get("/help")

@@ -8,7 +8,7 @@ from alembic import op
 from forum.core.db import Key, Moment
 
 revision = "0032"
-down_revision = "0030"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.consents import RULES
 from forum.accounts.models import Member
+from forum.accounts.rules import rule_choices
 from forum.accounts.sessions import member_here
 from forum.boards.posts import Post
 from forum.core.decisions import Decision
@@ -35,34 +36,38 @@ DOES: dict[str, Callable[[Member, Post, Given], Decision]] = {
 @for_moderators
 def ask(post_id: int, name: str) -> ResponseReturnValue:
     post, act = _here(post_id, name)
-    return _page(post, act)
+    return _page(post, act, given() if act.needs_reason else _with_letter(post, act, given()))
 
 
 @bp.post("/preview")
 @for_moderators
 @only_looks
 def preview(post_id: int, name: str) -> ResponseReturnValue:
-    """Show what the author will read; nothing is done yet."""
+    """Show what the author will read, to be worded anew for this once; nothing is done yet."""
     post, act = _here(post_id, name)
-    typed = given()
+    typed = replace(given(), letter=None)
+    if "back" in request.form:
+        return _page(post, act, typed)
     try:
         check_given(act, typed)
     except Refused as refused:
-        return _page(post, act, refused), 422
-    return _page(post, act, letter=letter_words(name, post.thread.title, typed.rule, typed.reason))
+        return _page(post, act, typed, refused), 422
+    return _page(post, act, _with_letter(post, act, typed))
 
 
 @bp.post("")
 @for_moderators
 def do(post_id: int, name: str) -> ResponseReturnValue:
     post, act = _here(post_id, name)
+    typed = given()
     try:
-        DOES[name](member_here(), post, given())
+        DOES[name](member_here(), post, typed)
     except AlreadyHandled as handled:
         flash(handled.reason, "care")
         return redirect(handled.item.path, 303)
     except Refused as refused:
-        return _page(post, act, refused), 422
+        is_of_letter = not {"rule", "reason"} & refused.errors.keys()
+        return _page(post, act, typed if is_of_letter else replace(typed, letter=None), refused), 422
     flash(act.done, "ok")
     return redirect("/moderation", 303)
 
@@ -73,13 +78,17 @@ def _here(post_id: int, name: str) -> tuple[Post, Act]:
     return post_to_moderate(member_here(), post_id), ACTS[name]
 
 
-def _page(post: Post, act: Act, refused: Refused | None = None, letter: str = "") -> str:
+def _with_letter(post: Post, act: Act, typed: Given) -> Given:
+    return replace(typed, letter=letter_words(act.name, post.thread.title, typed.rule, typed.reason))
+
+
+def _page(post: Post, act: Act, typed: Given, refused: Refused | None = None) -> str:
+    """First the rule and the reason; then, with a letter, the letter: what is sent is what was shown."""
     return render_template(
         "moderation/act.html",
         post=post,
         act=act,
-        given=given(),
-        rules=list(enumerate(RULES, 1)),
+        given=typed,
+        rules=rule_choices(),
         errors=refused.errors if refused else {},
-        letter=letter,
     )

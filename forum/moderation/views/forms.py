@@ -19,4 +19,5 @@ def number_typed(name: str) -> int | None:
 
 
 def given() -> Given:
-    return Given(number_typed("rule"), words_typed("reason"), number_typed("item"))
+    letter = words_typed("letter") if "letter" in request.form else None
+    return Given(number_typed("rule"), words_typed("reason"), number_typed("item"), letter)

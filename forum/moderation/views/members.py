@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.consents import RULES
 from forum.accounts.models import Member
+from forum.accounts.rules import rule_choices
 from forum.accounts.sessions import member_here
 from forum.core.edge import for_moderators, only_looks
 from forum.core.errors import NotFound, Refused
@@ -131,7 +131,7 @@ def _page(about: Member, act: MemberAct, refused: Refused | None = None, letter:
         seen=on_members.last_decision(about),
         item=number_typed("item"),
         lengths=CHOICES,
-        rules=list(enumerate(RULES, 1)),
+        rules=rule_choices(),
         typed=request.form,
         errors=refused.errors if refused else {},
         letter=letter,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.consents import RULES
+from forum.accounts.rules import rule_at
 from forum.accounts.sessions import member_here
-from forum.core.edge import also_when_suspended
+from forum.core.edge import also_when_suspended, is_prefetch
 from forum.core.errors import Refused
 from forum.moderation import appeals, letters
 from forum.moderation.letters import Letter
@@ -26,7 +26,8 @@ def index() -> ResponseReturnValue:
 @also_when_suspended
 def show(decision_id: int) -> ResponseReturnValue:
     letter = letters.letter_for(member_here(), decision_id)
-    letters.mark_read(letter)
+    if not is_prefetch():
+        letters.mark_read(letter)
     return _page(letter)
 
 
@@ -38,7 +39,7 @@ def ask_again(decision_id: int) -> ResponseReturnValue:
         appeals.appeal(letter, words_typed("words"))
     except Refused as refused:
         return _page(letter, refused), 422
-    flash("Somebody else will look at it, and you will hear from them here and by mail.", "ok")
+    flash("Thank you. It will be looked at again, and you will hear from us here and by mail.", "ok")
     return redirect(letter.path, 303)
 
 
@@ -48,7 +49,9 @@ def _page(letter: Letter, refused: Refused | None = None) -> str:
         "moderation/letter.html",
         letter=letter,
         decision=decision,
-        rule=RULES[decision.rule - 1] if decision.rule else "",
+        rule=rule_at(decision.rule, decision.at),
+        own_words=letters.own_words(decision),
+        who_looks=appeals.who_looks(decision),
         appeal=appeals.appeal_of(decision),
         can_be_appealed=appeals.can_be_appealed(decision),
         errors=refused.errors if refused else {},

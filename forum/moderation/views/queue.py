@@ -114,6 +114,7 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         appeal=appeal,
         decision=decision,
         why_not_decide=appeals.why_not_decide(member, decision) if decision else "",
+        who_may_decide=appeals.who_may_decide(decision) if decision else "",
         kinds=KINDS,
         reasons=REASONS,
         errors=refused.errors if refused else {},

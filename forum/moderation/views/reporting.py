@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.access import member_called
-from forum.accounts.consents import RULES
+from forum.accounts.rules import rule_choices
 from forum.accounts.sessions import member_here
 from forum.boards.access import post_for
 from forum.core.errors import Refused
@@ -83,7 +83,7 @@ def _page(action: str, about: str, words: str = "", refused: Refused | None = No
         about=about,
         words=words,
         reasons=list(REASONS.items()),
-        rules=list(enumerate(RULES, 1)),
+        rules=rule_choices(),
         errors=refused.errors if refused else {},
         typed=request.form,
     )
