@@ -14,7 +14,6 @@ from typing import Literal, TypeVar
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -26,9 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from forum.accounts.models import HEALTH_ROLES, ROLES, Member
-from forum.boards.marks import Reading
+from forum.boards.marks import Reading, missed_posts
 from forum.boards.models import Board
-from forum.boards.posts import LAST_CHANGED, Attachment, Draft, MissedPost, Post
+from forum.boards.posts import LAST_CHANGED, Attachment, Draft, Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Key, db
 from forum.core.edge import check_may_write
@@ -143,23 +142,8 @@ def _reading_query(level: Level) -> Select[Thread, int, datetime, int, int, int]
     next_number = first_unread.correlate(Thread, ReadMark).scalar_subquery()
     return (
         _thread_query(level)
-        .add_columns(ReadMark.number, ReadMark.at, next_number, missed_posts(), draft)
+        .add_columns(ReadMark.number, ReadMark.at, next_number, missed_posts(ME), draft)
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME))
-    )
-
-
-def missed_posts() -> ScalarSelect[int]:
-    """How many posts of the thread of a row are new although whoever asks came past their places.
-
-    Nearly nobody has missed any, so it is one look into an index.
-    """
-    return (
-        select(func.count())
-        .select_from(MissedPost)
-        .join(Post, Post.id == MissedPost.post_id)
-        .where(MissedPost.member_id == ME, Post.thread_id == Thread.id, Post.state == "live")
-        .correlate(Thread)
-        .scalar_subquery()
     )
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
-from forum.boards.access import ME, Level, level_of, me, missed_posts, visible_board, why_not_start
+from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
+from forum.boards.marks import missed_posts
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
 from forum.boards.screened import Screening
@@ -95,7 +96,7 @@ def _news_on_page(level: Level) -> Select[int, int]:
         select(Thread.id, unread_posts())
         .outerjoin(ReadMark, MARK_OF_ME)
         .where(Thread.id.in_(_ids_on_page(level)))
-        .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts() > 0))
+        .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts(ME) > 0))
         .where(or_(ReadMark.number.is_not(None), Thread.last_post_at > bindparam("since")))
     )
 
@@ -116,7 +117,7 @@ def unread_posts() -> ColumnElement[int]:
         .scalar_subquery()
     )
     after = case((Thread.last_live_number > read, Thread.last_live_number - read - without_words), else_=0)
-    return after + missed_posts()
+    return after + missed_posts(ME)
 
 
 POST_COLUMNS = (

@@ -78,6 +78,14 @@ SAID = {
     "change person": Said(
         "changed {} among the people of the library", "Somebody of the library was changed"
     ),
+    "remove person": Said("took {} off the people of the library", "A person of the library was taken off"),
+    "add term": Said("added {} to the glossary", "A word was added to the glossary"),
+    "change term": Said("changed {} in the glossary", "A word of the glossary was changed"),
+    "take term away": Said("took {} out of the glossary", "A word was taken out of the glossary"),
+    "tell of change": Said("told readers of a change of {}", "Readers were told of a change of an article"),
+    "watch word": Said("put {} on the list of watched words", "A word is watched"),
+    "change word": Said("changed {} on the list of watched words", "A watched word was changed"),
+    "unwatch word": Said("took {} off the list of watched words", "A word is watched no longer"),
     "add help entry": Said("added {}", "An entry of help was added"),
     "change help entry": Said("changed {}", "An entry of help was changed"),
     "check help entry": Said("checked {}", "An entry of help was checked"),

@@ -459,6 +459,7 @@ POST /moderation/members/{author}/sanctions/{warning}/lift 404      404
 GET  /moderation/blocks                 404      404
 POST /moderation/blocks                 404      404
 POST /moderation/blocks/{block}/delete  404      404
+POST /moderation/words/{word}/delete    422      422
 """
 
 

@@ -186,6 +186,8 @@ WHEN_SUSPENDED = {
     "POST /settings/email/confirm/<token>",
     "GET /settings/email/undo/<token>",
     "POST /settings/email/undo/<token>",
+    "GET /settings/mail",
+    "POST /settings/mail",
     "GET /settings/privacy",
     "POST /settings/privacy/health",
     "POST /settings/privacy/health/delete",
@@ -202,6 +204,8 @@ WHEN_SUSPENDED = {
     "GET /support",
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
+    "GET /unsubscribe/<token>",
+    "POST /unsubscribe/<token>",
 }
 
 
