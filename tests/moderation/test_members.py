@@ -387,8 +387,8 @@ def test_what_was_decided_about_a_name_of_the_archive_follows_whoever_it_turns_o
     assert moderator.post(page, WEEK, page=page).status_code == 303
     form = {"email": "old@example.org", "email_password": PASSWORD}
     patient.post("/settings/security/email", form, page="/settings/security")
-    sent = "".join(mail.text for mail in mails())
-    [link] = re.findall(r"http://localhost(/settings/email/confirm/\S+)", sent)
+    words = " ".join(mail.text for mail in mails())
+    [link] = re.findall(r"http://localhost(/settings/email/confirm/\S+)", words)
     assert patient.post(link, page=link).status_code == 303
     assert scene.values(Decision.about_id, Decision.action == "hide") == [patient.member_id]
     assert "We have hidden your post" in patient.get(letter(scene)).text
