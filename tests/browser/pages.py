@@ -398,7 +398,7 @@ MEMBERS = [
     Sight("settings, when it is closed", "suspended", at("/settings")),
     Sight("hide a post, the letter", "moderator", _letter_of_hiding),
     Sight("the decision log", "moderator", at("/moderation/log")),
-    Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody&from=x")),
+    Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody")),
     Sight("a decision", "moderator", _line),
     Sight("words of letters", "moderator", at("/moderation/letters")),
     Sight("words of a letter", "moderator", at("/moderation/letters/hide")),

@@ -65,6 +65,16 @@ def test_what_takes_something_away_gives_back_words_reason_and_a_way_to_ask(
     assert "> Buy my tea." in mail.text and "ask that somebody else looks" in mail.text
 
 
+def test_a_reason_reaches_them_whatever_the_letter_says(
+    scene: Scene, post: int, moderator: Browser, rosalind: Browser, mails: Mails
+) -> None:
+    page = f"/posts/{post}/moderation/hide"
+    moderator.post(page, {**WHY, "letter": "Please write to us."}, page=page)
+    shown = rosalind.get(letter(scene)).text
+    assert "The reason that was noted: It sells things." in shown and "rule 4, version 1" in shown
+    assert "The reason that was noted: It sells things." in mails()[-1].text
+
+
 def test_what_gives_something_asks_for_nothing(
     scene: Scene, post: int, moderator: Browser, rosalind: Browser, mails: Mails
 ) -> None:

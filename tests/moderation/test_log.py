@@ -206,6 +206,16 @@ def test_it_can_be_taken_away(scene: Scene, post: int, moderator: Browser) -> No
     assert moderator.post(f"{LOG}/export", {"from": "never"}).status_code == 422
 
 
+def test_nobody_waits_while_it_is_taken_away(scene: Scene, moderator: Browser) -> None:
+    write(scene, *({"reason": "x"} for _ in range(1_203)))
+    pieces = iter(moderator.post(f"{LOG}/export", page=LOG, buffered=False).response)
+    assert b"number" in next(pieces) and next(pieces)
+    began = now()
+    write(scene, {"reason": "meanwhile"})
+    assert now() - began < timedelta(seconds=2)
+    assert list(pieces)
+
+
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\t=1", "\r1", " =1", "\n=1"])
 def test_a_cell_is_never_calculated(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
