@@ -86,6 +86,8 @@ SAID = {
     "watch word": Said("put {} on the list of watched words", "A word is watched"),
     "change word": Said("changed {} on the list of watched words", "A watched word was changed"),
     "unwatch word": Said("took {} off the list of watched words", "A word is watched no longer"),
+    "close way in": Said("closed {}, so that nobody joins from there", "A way of joining was closed"),
+    "open way in": Said("opened {} again", "A way of joining was opened again"),
     "add help entry": Said("added {}", "An entry of help was added"),
     "change help entry": Said("changed {}", "An entry of help was changed"),
     "check help entry": Said("checked {}", "An entry of help was checked"),

@@ -106,7 +106,7 @@ def test_whoever_is_held_writes_and_waits(
     new = rosalind.post(
         "/boards/talk/new", {"title": "A new one", "body": "Also held."}, page="/boards/talk/new"
     )
-    assert "A moderator will read this first" in rosalind.follow(new).text
+    assert "Waiting for a moderator" in rosalind.follow(new).text
     assert "A new one" not in patient.get("/boards/talk").text
     assert scene.all_counts_are_right()
 
