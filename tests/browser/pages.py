@@ -362,7 +362,7 @@ MEMBERS = [
     Sight("help, meeting", "moderator", lambda page, demo: _group(page, demo, "/meetings/new")),
     Sight("article's older versions", "moderator", at("/articles/side-effects/history")),
     Sight("article, for a member", "patient", at("/articles/side-effects")),
-    Sight("saved articles", "patient", at("/articles/saved")),
+    Sight("saved articles", "patient", at("/saved")),
     Sight("ask about an article", "patient", at("/articles/side-effects/question")),
     Sight("editors' desk", "moderator", at("/articles/desk")),
     Sight("write an article", "moderator", at("/articles/new")),

@@ -33,7 +33,7 @@ GET  /articles/stew/report              404      404      404     404       404 
 POST /articles/none/report              404      404      404     404       404     404       404   422
 GET  /articles/soup/question            303      200      200     200       200     200       200   200
 GET  /articles/stew/question            303      404      404     404       404     200       200   404
-GET  /articles/saved                    303      200      200     200       200     200       200   200
+GET  /saved                             303      200      200     200       200     200       200   200
 POST /articles/soup/saved               303      303      303     303       303     303       303   422
 POST /articles/soup/saved/delete        303      303      303     303       303     303       303   422
 POST /articles/none/saved               303      404      404     404       404     404       404   422
