@@ -31,6 +31,7 @@ def init_boards(app: Flask) -> None:
         role_words=role_words,
         discussed_in=mentions.discussed_in,
         being_discussed=mentions.being_discussed,
+        named_in=mentions.named_in,
         looked_through=explained.looked_through,
         held_posts_by=lists.held_posts_by,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),

@@ -48,6 +48,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     decide_about_members(stage)
     change_a_rule(admin)
     close_guestbook(admin)
+    _keep()
     while sweep_old_articles() or sweep_old_terms():
         _keep()
     _keep()
