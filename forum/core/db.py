@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar, Literal
@@ -47,6 +49,7 @@ NAMES = {
 
 #: How long a writer waits for another on SQLite before it gives up, in seconds.
 BUSY_SECONDS = 5
+_patience: ContextVar[float] = ContextVar("patience", default=BUSY_SECONDS)
 #: After how long it asks again, in seconds.
 ASK_AGAIN = 0.02
 #: How long a page that reads waits to note something it may do without.
@@ -134,6 +137,16 @@ def wait_for_turn(work: str) -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"kith {work}"))))
 
 
+@contextmanager
+def patiently(seconds: float) -> Iterator[None]:
+    """Have writers on SQLite wait longer for each other: for commands, where no page waits with them."""
+    before = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
+
+
 class Numbered:
     """A table whose rows have a number of their own."""
 
@@ -195,7 +208,7 @@ def _begin_writing(connection: Connection) -> None:
 
     SQLite would wait by itself, but longer from time to time, so that newcomers pass whoever waits longest.
     """
-    driver, end = connection.connection.dbapi_connection, time.monotonic() + BUSY_SECONDS
+    driver, end = connection.connection.dbapi_connection, time.monotonic() + _patience.get()
     while driver is not None and time.monotonic() < end:
         try:
             driver.cursor().execute("BEGIN IMMEDIATE")

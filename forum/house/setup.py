@@ -12,15 +12,18 @@ from forum.boards.arranging import BoardForm, create_board
 from forum.boards.models import Board
 from forum.boards.starter import starter_boards
 from forum.boards.watched import bring_watched_words
-from forum.core.db import db, wait_for_turn
+from forum.core.db import db, patiently, wait_for_turn
 from forum.core.errors import Refused
 from forum.library.shelf import bring_articles, bring_glossary, bring_help
 from forum.migrations import migrate
 
+#: How long one of several that start at once waits for the others, in seconds.
+TURN = 60.0
+
 
 def set_up(app: Flask, admin_email: str | None, boards: list[tuple[str, str]]) -> list[str]:
     """Change only what is missing; returns what was done, a line each."""
-    with app.app_context():
+    with app.app_context(), patiently(TURN):
         migrate(db.engine)
         # Of two that start at once, the second looks at what the first has made.
         wait_for_turn("setup")
