@@ -49,7 +49,7 @@ NAMES = {
 
 #: How long a writer waits for another on SQLite before it gives up, in seconds.
 BUSY_SECONDS = 5
-_patience: ContextVar[float] = ContextVar("patience", default=BUSY_SECONDS)
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
 #: After how long it asks again, in seconds.
 ASK_AGAIN = 0.02
 #: How long a page that reads waits to note something it may do without.
@@ -208,7 +208,7 @@ def _begin_writing(connection: Connection) -> None:
 
     SQLite would wait by itself, but longer from time to time, so that newcomers pass whoever waits longest.
     """
-    driver, end = connection.connection.dbapi_connection, time.monotonic() + _patience.get()
+    driver, end = connection.connection.dbapi_connection, time.monotonic() + (_patience.get() or BUSY_SECONDS)
     while driver is not None and time.monotonic() < end:
         try:
             driver.cursor().execute("BEGIN IMMEDIATE")
