@@ -33,6 +33,10 @@ class Settings(BaseSettings):
         None, description="`smtp://user:password@host:587`; unset: each mail becomes a file in `data/outbox`."
     )
     mail_domain: str = Field("localhost", description="The part after @ in addresses of the group.")
+    spam_url: str | None = Field(
+        None,
+        description="A spam filter that speaks rspamd's HTTP, such as `http://localhost:11333`; unset: none.",
+    )
     argon2_profile: str = Field("normal", description="`normal`, or `cheap` for tests alone.")
 
     @field_validator("database_url")
@@ -70,6 +74,15 @@ class Settings(BaseSettings):
         if value and urlsplit(value.get_secret_value()).scheme not in ("smtp", "smtps"):
             raise ValueError("must begin with smtp:// or smtps://")
         return _with_sound_port(value)
+
+    @field_validator("spam_url")
+    @classmethod
+    def _spam_filter(cls, value: str | None) -> str | None:
+        if value and (not value.startswith(("http://", "https://")) or not urlsplit(value).hostname):
+            raise ValueError("must be a whole address such as http://localhost:11333")
+        if value and not _has_sound_port(value):
+            raise ValueError("must have a number as its port")
+        return value or None
 
     @field_validator("argon2_profile")
     @classmethod

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from forum import create_app
+from forum.accounts.rules import bring_rules
 from forum.config import Settings, load_settings
 from forum.core.clock import now
 from forum.core.db import db
@@ -96,6 +97,14 @@ def _empty_sqlite(connection: object, names: list[str]) -> None:
 
 
 @pytest.fixture
+def rules(app: Flask) -> None:
+    """The rules of the group, as it began with them."""
+    with app.app_context():
+        bring_rules()
+        db.session.commit()
+
+
+@pytest.fixture
 def mails(app: Flask) -> Callable[[], list[OutgoingMail]]:
     """The mails that wait in the outbox, in the order they were written."""
 
@@ -153,6 +162,24 @@ def admin(cast: Cast) -> Browser:
 
 
 @pytest.fixture
-def suspended(cast: Cast) -> Browser:
+def readonly(cast: Cast) -> Browser:
     """Somebody who may read for a week, but not write."""
+    return cast.member("readonly", read_only_until=now() + timedelta(days=7))
+
+
+@pytest.fixture
+def suspended(cast: Cast) -> Browser:
+    """Somebody who cannot use the group for a week."""
     return cast.member("suspended", suspended_until=now() + timedelta(days=7))
+
+
+@pytest.fixture
+def boardmod(cast: Cast) -> Browser:
+    """A moderator of some boards: of which, the test says."""
+    return cast.member("boardmod", standing="moderator")
+
+
+@pytest.fixture
+def othermod(cast: Cast) -> Browser:
+    """A moderator of other boards."""
+    return cast.member("othermod", standing="moderator")

@@ -11,6 +11,7 @@ from forum.accounts.mail_tokens import sweep_mail_tokens
 from forum.accounts.models import STANDING_WORDS
 from forum.accounts.sessions import init_sessions, sweep_ended_sessions
 from forum.accounts.views import joining, mail, members, pages, passwords, security, settings, signing_in
+from forum.accounts.views import rules as rule_views
 from forum.core.jobs import register_sweep
 from forum.core.parked import park_fields
 
@@ -19,7 +20,7 @@ def init_accounts(app: Flask) -> None:
     init_sessions(app)
     app.jinja_env.globals["standing_words"] = STANDING_WORDS
     park_fields(app, "name", "about", "timezone", "roles")
-    for views in (joining, signing_in, passwords, security, settings, mail, members, pages):
+    for views in (joining, signing_in, passwords, security, settings, mail, members, pages, rule_views):
         app.register_blueprint(views.bp)
     hourly = timedelta(hours=1)
     register_sweep(app, "ended sessions", hourly, sweep_ended_sessions)

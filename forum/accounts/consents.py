@@ -7,34 +7,25 @@ from datetime import datetime
 from sqlalchemy import select
 
 from forum.accounts.models import HEALTH_ROLES, ROLES, Consent, Member
+from forum.accounts.rules import rules_at
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
 
-RULES = (
-    "Be kind. Everybody here carries something heavy, and nobody has to explain how they carry it.",
-    "Speak from your own experience. Say what helped you, not what others must do, and leave treatment "
-    "decisions to each person and their doctors.",
-    "What is said here stays here. Never pass on a name, a story or a picture from a members' board.",
-    "Nothing is for sale: no advertising, no collecting of money, no promised cures.",
-    "If somebody worries you, tell a moderator. You don't have to carry it alone.",
-    "Moderators may hold, move or hide a post. They always say why, and you can ask them to look again.",
-)
 HEALTH = (
     "I agree that this forum keeps health information that I choose to share in my profile, such as that I "
     "live with the illness, or my diagnosis, and shows it to members, or to those of them whom I choose. "
     "I can take this back at any time in my settings."
 )
-WORDINGS = {"rules": "\n".join(RULES), "health": HEALTH}
 TITLES = {"rules": "The rules of the group", "health": "Keeping health information you share"}
 
 
 def give_consent(member: Member, purpose: str, at: datetime | None = None) -> None:
-    """Record that ``member`` agreed; agreeing twice is one agreement."""
+    """Record that ``member`` agreed to the words as they stood; agreeing twice is one agreement."""
     if not has_agreed(member, purpose):
-        db.session.add(
-            Consent(member_id=member.id, purpose=purpose, wording=WORDINGS[purpose], given_at=at or now())
-        )
+        at = at or now()
+        wording = HEALTH if purpose == "health" else "\n".join(rule.line for rule in rules_at(at))
+        db.session.add(Consent(member_id=member.id, purpose=purpose, wording=wording, given_at=at))
 
 
 def withdraw_health_consent(member: Member) -> None:

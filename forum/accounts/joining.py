@@ -14,11 +14,13 @@ from sqlalchemy import and_, delete, or_, select, update
 
 from forum.accounts.access import account_of, is_handle_taken
 from forum.accounts.actions import HANDLE_TAKEN, take_in
+from forum.accounts.closed_ways import check_provider, is_network_closed
 from forum.accounts.consents import give_consent
 from forum.accounts.handles import check_handle, handle_key
 from forum.accounts.letters import send_letter
 from forum.accounts.models import Joining, Member
 from forum.accounts.passwords import hash_password
+from forum.accounts.rules import owe_changes_since
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
@@ -41,17 +43,19 @@ class Wish:
     keeps_health: bool
 
 
-def ask_to_join(wish: Wish, *, earlier: int | None = None) -> tuple[Joining, bool]:
+def ask_to_join(wish: Wish, network: str, *, earlier: int | None = None) -> tuple[Joining, bool]:
     """Keep a wish until its mail is answered, and say whether that one could be sent.
 
-    ``earlier`` is what the same browser asked before.
+    ``network`` is the address it came from, and ``earlier`` what the same browser asked before.
     """
+    check_provider(wish.email)
     # Hashed before the first look into the database, so that no lock is held for so long.
     password_hash = hash_password(wish.password)
     _drop_replaced(wish, earlier)
     if is_handle_taken(wish.handle, but_by=wish.email):
         raise Refused(HANDLE_TAKEN, field="handle")
     joining = _keep(wish, password_hash, is_known=account_of(wish.email) is not None)
+    joining.is_stopped = is_network_closed(network)
     db.session.flush()
     return joining, send_joining_letter(joining)
 
@@ -93,9 +97,14 @@ def send_joining_letter(joining: Joining) -> bool:
     if not within(LETTERS, "joining letter", joining.email):
         return False
     wishes = [(wish.handle, _new_link(wish)) for wish in _waiting_from(joining.email)]
-    name = "already_here" if joining.is_known else "joining"
-    send_letter(name, joining.email, wishes=wishes)
+    send_letter(_letter_for(joining), joining.email, wishes=wishes, handle=joining.handle)
     return True
+
+
+def _letter_for(joining: Joining) -> str:
+    if joining.is_known:
+        return "already_here"
+    return "not_from_there" if joining.is_stopped else "joining"
 
 
 def _new_link(joining: Joining) -> str:
@@ -108,7 +117,10 @@ def _new_link(joining: Joining) -> str:
 def _waiting_from(email: str) -> Sequence[Joining]:
     """All that waits for the mailbox of an address, the latest first."""
     query = select(Joining).where(
-        Joining.email == email, Joining.expires_at > now(), Joining.used_at.is_(None)
+        Joining.email == email,
+        Joining.expires_at > now(),
+        Joining.used_at.is_(None),
+        Joining.is_stopped.is_(False),
     )
     return db.session.scalars(query.order_by(Joining.id.desc())).all()
 
@@ -116,7 +128,10 @@ def _waiting_from(email: str) -> Sequence[Joining]:
 def joining_of(token: str) -> Joining | None:
     """What a link from a mail is about, while it lasts."""
     query = select(Joining).where(
-        Joining.token_hash == hashed(token), Joining.expires_at > now(), Joining.is_known.is_(False)
+        Joining.token_hash == hashed(token),
+        Joining.expires_at > now(),
+        Joining.is_known.is_(False),
+        Joining.is_stopped.is_(False),
     )
     return db.session.scalar(query)
 
@@ -132,11 +147,13 @@ def confirm_joining(joining: Joining, handle: str) -> Member | None:
     if not _use(joining) or account_of(joining.email):
         return None
     handle = check_handle(handle)
+    check_provider(joining.email)
     if is_handle_taken(handle, but_by=joining.email):
         raise Refused(HANDLE_TAKEN, field="handle")
     member = take_in(joining.email, handle, joining.password_hash)
     member.role_keys = frozenset(joining.roles.split(","))
     give_consent(member, "rules", joining.asked_at)
+    owe_changes_since(member, joining.asked_at)
     if joining.keeps_health:
         give_consent(member, "health", joining.asked_at)
     _use_all_of(joining.email)

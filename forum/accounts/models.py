@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, Text, true
+from sqlalchemy import ForeignKey, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from forum.accounts.lookalikes import name_key
@@ -25,6 +25,8 @@ HEALTH_ROLES = frozenset({"patient"})
 
 #: What somebody may do for the group, from least to most.
 STANDINGS = ("member", "greeter", "moderator", "admin")
+#: Those who look after the group.
+LOOK_AFTER = ("moderator", "admin")
 #: What stands beside the name of those who speak for the group.
 STANDING_WORDS = {"moderator": "Moderator", "admin": "Administrator"}
 
@@ -57,7 +59,15 @@ class Member(Numbered, Base):
     article_mails: Mapped[bool] = mapped_column(default=True, server_default=true())
     joined_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
+    #: What moderators decided about them: how long each is in force. Kept by moderation.sanctions.
+    held_until: Mapped[datetime | None]
+    read_only_until: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]
+    banned_at: Mapped[datetime | None]
+    #: The first change of the rules that they have yet to read, and how many letters: kept here, with the
+    #: row that every page reads, so that the first page can say so without asking.
+    rules_owed_from: Mapped[int | None] = mapped_column(Key)
+    letters_unread: Mapped[int] = mapped_column(default=0, server_default="0")
     #: The name an archive knew them by when it gave no address of theirs to prove.
     archive_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 
@@ -81,15 +91,30 @@ class Member(Numbered, Base):
 
     @property
     def is_admin(self) -> bool:
-        return self.standing == "admin"
+        return self.standing == "admin" and not self.is_barred
 
     @property
     def is_moderator(self) -> bool:
-        return self.standing in ("moderator", "admin")
+        return self.standing in LOOK_AFTER and not self.is_barred
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a moderator reads their posts before others do."""
+        return _lasts(self.held_until)
+
+    @property
+    def is_read_only(self) -> bool:
+        return _lasts(self.read_only_until)
 
     @property
     def is_suspended(self) -> bool:
-        return self.suspended_until is not None and self.suspended_until > now()
+        """Whether they cannot use the group, for a time or for good."""
+        return self.banned_at is not None or _lasts(self.suspended_until)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whoever may not write does not decide about others either."""
+        return self.is_suspended or self.is_read_only
 
     # What Flask-Login asks of somebody who is signed in.
     is_authenticated = True
@@ -100,6 +125,10 @@ class Member(Numbered, Base):
 
     def get_id(self) -> str:
         return self.session_token
+
+
+def _lasts(until: datetime | None) -> bool:
+    return until is not None and until > now()
 
 
 def role_words(roles: str) -> str:
@@ -141,6 +170,8 @@ class Joining(Numbered, Base):
     roles: Mapped[str] = mapped_column(String(80))
     keeps_health: Mapped[bool]
     is_known: Mapped[bool]
+    #: It came from a network from which nobody may join for now: its mail holds no link, and says so.
+    is_stopped: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     #: Kept until it expires, so that a second click on the link hears that all is well.

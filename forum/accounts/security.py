@@ -22,7 +22,7 @@ from forum.core.db import db, use_session_to
 from forum.core.errors import NotFound, Refused
 from forum.core.limits import forgive, still_within, within
 
-#: Sent by a member who proved an address that an archive knows somebody by: the ``author``.
+#: Sent by a member who proved an address that an archive knows somebody by, before the ``author`` goes.
 archive_author_claimed = Signal()
 
 RESET_WITHIN = timedelta(hours=2)
@@ -145,6 +145,8 @@ def _move_to(member: Member, email: str) -> None:
         author.email = None
         db.session.flush()
         archive_author_claimed.send(member, author=author)
+        db.session.delete(author)
+        db.session.flush()
     member.email = email
     void_mail_tokens(member.id, "password")  # Such a link went to a mailbox that may be another's by now.
 

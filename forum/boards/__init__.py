@@ -9,8 +9,9 @@ from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
 from forum.accounts.security import archive_author_claimed
-from forum.boards import actions, drafts, explained, telling, uploads
+from forum.boards import actions, drafts, explained, lists, telling, uploads
 from forum.boards.claiming import claim_archive_author
+from forum.boards.spam import init_spam_service
 from forum.boards.versions import init_versions
 from forum.boards.views import admin, archive, attachments, beside, boards, home, mentions, posts, threads
 from forum.boards.views import drafts as draft_views
@@ -24,12 +25,15 @@ def init_boards(app: Flask) -> None:
     for views in (home, boards, threads, posts, draft_views, attachments, archive, admin, mentions, beside):
         app.register_blueprint(views.bp)
     init_versions(app)
+    init_spam_service(app)
     app.jinja_env.filters["stored"] = trusted
     app.jinja_env.globals.update(
         role_words=role_words,
         discussed_in=mentions.discussed_in,
         being_discussed=mentions.being_discussed,
+        named_in=mentions.named_in,
         looked_through=explained.looked_through,
+        held_posts_by=lists.held_posts_by,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
     park_fields(app, *drafts.FIELDS)

@@ -14,7 +14,6 @@ from typing import Literal, TypeVar
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -26,11 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from forum.accounts.models import HEALTH_ROLES, ROLES, Member
-from forum.boards.marks import Reading
+from forum.boards.marks import Reading, missed_posts
 from forum.boards.models import Board
-from forum.boards.posts import LAST_CHANGED, Attachment, Draft, MissedPost, Post
+from forum.boards.posts import LAST_CHANGED, Attachment, Draft, Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Key, db
+from forum.core.edge import check_may_write
 from forum.core.errors import NotFound, Refused
 
 T = TypeVar("T")
@@ -142,23 +142,8 @@ def _reading_query(level: Level) -> Select[Thread, int, datetime, int, int, int]
     next_number = first_unread.correlate(Thread, ReadMark).scalar_subquery()
     return (
         _thread_query(level)
-        .add_columns(ReadMark.number, ReadMark.at, next_number, missed_posts(), draft)
+        .add_columns(ReadMark.number, ReadMark.at, next_number, missed_posts(ME), draft)
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME))
-    )
-
-
-def missed_posts() -> ScalarSelect[int]:
-    """How many posts of the thread of a row are new although whoever asks came past their places.
-
-    Nearly nobody has missed any, so it is one look into an index.
-    """
-    return (
-        select(func.count())
-        .select_from(MissedPost)
-        .join(Post, Post.id == MissedPost.post_id)
-        .where(MissedPost.member_id == ME, Post.thread_id == Thread.id, Post.state == "live")
-        .correlate(Thread)
-        .scalar_subquery()
     )
 
 
@@ -223,11 +208,13 @@ def _found(thing: T | None) -> T:
 
 def check_can_start(member: Member, board: Board) -> None:
     """May they start a thread there? If not, a reason that is kind and says why."""
+    check_may_write(member)
     _check_open(board)
     _check_role(member, board.start_roles, "start threads here")
 
 
 def check_can_reply(member: Member, thread: Thread) -> None:
+    check_may_write(member)
     _check_open(thread.board)
     _check_role(member, thread.board.reply_roles, "answer here")
     if thread.joined_to_id:
@@ -279,6 +266,12 @@ def check_is_author(member: Member, post: Post) -> None:
 def check_can_change(member: Member, post: Post) -> None:
     """One's own words can be changed; taking them back is another thing, and always possible."""
     check_is_author(member, post)
+    check_may_write(member)
+    if member.is_held and post.is_live:
+        raise Refused(
+            "For a time a moderator reads your posts before others do, so what stands there already stays as "
+            "it is till then. You can take it back, or answer it with what you want to add."
+        )
     if post.format != "markdown":
         raise Refused("This post came from the mail archive and stays as it was sent.")
     _check_open(post.thread.board)

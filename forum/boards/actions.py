@@ -1,23 +1,26 @@
 """Writing: threads started, replies posted, posts taken back.
 
-A reply by mail goes through the same ``post_reply`` as one from the web.
+A reply by mail goes through the same ``post_reply`` as one from the web, and through the same screening.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from blinker import Signal
 from sqlalchemy import select
 
 from forum.accounts.handles import handle_key
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
-from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of
+from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of, seconds_since
 from forum.boards.explained import note_mentions
 from forum.boards.marks import forget_missed, mark_own_post, note_missed
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
+from forum.boards.same_again import sent_before, trimmed
+from forum.boards.screened import Screening, keep_screening, screened
 from forum.boards.threads import LONGEST_TITLE, Thread
 from forum.boards.uploads import move_to_post, remove_files_of
 from forum.core.clock import now
@@ -26,85 +29,102 @@ from forum.core.errors import Refused
 from forum.core.html import RENDERER_VERSION, shows_no_words, shows_nothing
 from forum.core.mailtext import render_mail_text
 from forum.core.markdown import mentioned_handles, render_markdown
+from forum.screening.history import Text
+from forum.screening.judging import Verdict
+
+#: Sent by a member when a post of theirs is there to be read, with the ``post``.
+post_published = Signal()
+#: Sent by a member when somebody should read their ``post``, held or not, with its ``screening``.
+post_screened = Signal()
 
 
-def start_thread(member: Member, board: Board, words: Words, *, via: str = "web") -> Post:
-    """Start a thread with its first post; the same form sent twice starts one."""
+def start_thread(member: Member, board: Board, words: Words, *, via: str = "web", spam: str = "") -> Post:
+    """Start a thread with its first post; the same form sent twice starts one.
+
+    ``spam`` is why the spam service takes it for spam, if one was asked and does.
+    """
     check_can_start(member, board)
     title, body = checked_title(words.title), checked_body(words.body)
-    once, earlier = _sent_before(member, words.once, body)
+    once, earlier = sent_before(member, words.once, body)
     if earlier:
         return earlier
+    text = Text(body, title, starts_thread=True, seconds=_seconds(words, via), spam=spam)
+    draft = draft_of(member, place_of(board), words.once)
+    verdict, same = screened(member, None, text, draft)
+    if same and _opens_same_thread(same, board, title):
+        return _merged(same, draft)
+    _check_not_refused(verdict)
+    thread = _begin(member, board, replace(words, title=verdict.title), verdict)
+    post = _publish(member, thread, replace(words, body=verdict.body, once=once, parent=None), via, verdict)
+    finish_draft(draft, post)
+    return post
+
+
+def _begin(member: Member, board: Board, words: Words, verdict: Verdict) -> Thread:
     moment = now()
     thread = Thread(
         board_id=board.id,
         author_id=member.id,
-        title=title,
+        title=words.title[:LONGEST_TITLE],
         hope=words.hope,
-        state="live",
+        state="held" if verdict.outcome == "hold" else "live",
         started_at=moment,
         last_post_at=moment,
     )
     db.session.add(thread)
     db.session.flush()
-    counts.count_thread(board.id, +1)
-    post = _publish(member, thread, replace(words, body=body, once=once, parent=None), via)
-    finish_draft(draft_of(member, place_of(board), words.once), post)
-    return post
+    if thread.state == "live":
+        counts.count_thread(board.id, +1)
+    return thread
 
 
-def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web") -> Post:
+def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web", spam: str = "") -> Post:
     """Answer in a thread, or one post of it; the same form sent twice makes one post."""
     check_can_reply(member, thread)
     body = checked_body(words.body)
-    once, earlier = _sent_before(member, words.once, body)
+    once, earlier = sent_before(member, words.once, body)
     if earlier:
         return earlier
+    draft = draft_of(member, place_of(thread), words.once)
+    verdict, same = screened(member, thread, Text(body, seconds=_seconds(words, via), spam=spam), draft)
+    if same:
+        return _merged(same, draft)
+    _check_not_refused(verdict)
     parent = _post_in(thread, words.parent)
-    post = _publish(member, thread, replace(words, body=body, once=once, parent=parent), via)
-    finish_draft(draft_of(member, place_of(thread), words.once), post)
+    post = _publish(member, thread, replace(words, body=verdict.body, once=once, parent=parent), via, verdict)
+    finish_draft(draft, post)
     return post
 
 
-def _sent_before(member: Member, once: str, body: str) -> tuple[str, Post | None]:
-    """The key of a form, and the post an earlier sending of the same words with it made.
-
-    One person posts one thing at a time: their row is locked first, so that of two equal forms the
-    second finds the post of the first. A form that comes again with other words (somebody went back to it)
-    is a new one, and has no key.
-    """
-    if not once:
-        return "", None
-    wait_for_ones_own(member)
-    earlier = db.session.scalar(select(Post).where(Post.author_id == member.id, Post.once == once))
-    if earlier is not None and earlier.source != body:
-        return "", None
-    return once, earlier
+def _seconds(words: Words, via: str) -> float | None:
+    """How long somebody had the form; of a mail, nobody can tell."""
+    return seconds_since(words.once) if via == "web" else None
 
 
-def wait_for_ones_own(member: Member) -> None:
-    """One person writes one thing at a time: have another form of theirs wait until this one is done."""
-    db.session.execute(select(Member.id).where(Member.id == member.id).with_for_update(key_share=True))
+def _opens_same_thread(post_id: int, board: Board, title: str) -> bool:
+    thread = db.session.get_one(Thread, db.session.get_one(Post, post_id).thread_id)
+    return thread.board_id == board.id and thread.title == title
 
 
-def is_posted(member: Member, words: Words) -> bool:
-    """Whether a form was posted meanwhile: sent twice, or as a draft while its post was on the way."""
-    wait_for_ones_own(member)
-    same = (
-        Post.author_id == member.id,
-        Post.once == words.once,
-        Post.source == words.body.strip("\n").rstrip(),
-    )
-    return bool(words.once) and db.session.scalar(select(Post.id).where(*same)) is not None
+def _merged(post_id: int, draft: Draft | None) -> Post:
+    """The post that says the same already; what hung on the second form hangs on it."""
+    post = db.session.get_one(Post, post_id)
+    finish_draft(draft, post)
+    return post
 
 
-def _publish(member: Member, thread: Thread, words: Words, via: str) -> Post:
+def _check_not_refused(verdict: Verdict) -> None:
+    if verdict.outcome == "refuse":
+        raise Refused(verdict.refusal, field="body")
+
+
+def _publish(member: Member, thread: Thread, words: Words, via: str, verdict: Verdict) -> Post:
     post = Post(
         thread_id=thread.id,
         board_id=thread.board_id,
         author_id=member.id,
         parent_id=words.parent,
-        state="live",
+        state="held" if verdict.outcome == "hold" else "live",
         source=words.body,
         html=rendered(words.body),
         renderer_version=RENDERER_VERSION,
@@ -115,12 +135,27 @@ def _publish(member: Member, thread: Thread, words: Words, via: str) -> Post:
         files=0,
         answers=0,
     )
-    counts.take_place(post)
+    if post.is_live:
+        counts.take_place(post)
+    else:
+        counts.wait_for_place(post)
     db.session.add(post)
     note_mentions(post)
     db.session.flush()
     mark_own_post(post)
+    have_read(member, post, verdict)
+    if post.is_live:
+        post_published.send(member, post=post)
     return post
+
+
+def have_read(member: Member, post: Post, verdict: Verdict) -> Screening | None:
+    """Have a moderator read a post that the screening would not let pass unseen."""
+    if not verdict.kind:
+        return None
+    screening = keep_screening(post, verdict)
+    post_screened.send(member, post=post, screening=screening)
+    return screening
 
 
 def finish_draft(draft: Draft | None, post: Post) -> None:
@@ -142,13 +177,18 @@ def _post_in(thread: Thread, post_id: int | None) -> int | None:
 def take_back(member: Member, post: Post) -> None:
     """Delete one's own post: its place stays, its words, older words and files go."""
     check_is_author(member, post)
+    take_out(post)
+
+
+def take_out(post: Post) -> None:
+    """Delete a post: its place stays, its words, older words and files go."""
     withdraw(post, "deleted")
     post.source = post.html = ""
     note_mentions(post)
     post.edited_at = None
     remove_files_of(post)
     db.session.query(PostVersion).filter_by(post_id=post.id).delete()
-    drop_drafts_at(member, place_of(post))
+    drop_drafts_at(post.author_id, place_of(post))
 
 
 def withdraw(post: Post, state: str) -> None:
@@ -187,6 +227,7 @@ def show_again(post: Post) -> None:
     else:
         post.published_at = now()
         counts.take_place(post)
+        post_published.send(db.session.get_one(Member, post.author_id), post=post)
     db.session.flush()
     counts.settle_thread(post.thread_id)
     thread = db.session.get_one(Thread, post.thread_id)
@@ -207,7 +248,7 @@ def checked_title(title: str) -> str:
 
 
 def checked_body(body: str) -> str:
-    body = body.strip("\n").rstrip()
+    body = trimmed(body)
     if len(body) > LONGEST_BODY:
         raise Refused(
             f"Your text has {len(body):,} characters; one post holds {LONGEST_BODY:,}. "

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from forum.accounts.models import Member
 from forum.boards.access import check_can_change
-from forum.boards.actions import checked_body, checked_title, finish_draft, rendered, wait_for_ones_own
+from forum.boards.actions import checked_body, checked_title, finish_draft, have_read, rendered
 from forum.boards.drafts import Words, draft_of, place_of
 from forum.boards.explained import note_mentions
 from forum.boards.lists import files_of
 from forum.boards.posts import Attachment, Draft, Post, PostVersion
+from forum.boards.same_again import wait_for_ones_own
+from forum.boards.screened import screened
 from forum.boards.threads import HOPES, Thread
 from forum.boards.uploads import remove
 from forum.core.clock import now
 from forum.core.db import db
+from forum.core.errors import Refused
 from forum.core.html import RENDERER_VERSION
+from forum.screening.history import Text
+from forum.screening.judging import Verdict
 
 
 def change_post(member: Member, post: Post, words: Words) -> None:
@@ -23,8 +28,11 @@ def change_post(member: Member, post: Post, words: Words) -> None:
     body, was = checked_body(words.body), post.source
     draft = draft_of(member, place_of(post), words.once)
     notes = _files_added(draft)
-    if opens_thread(post):
-        notes += _name_thread(post.thread, checked_title(words.title), words.hope)
+    title = checked_title(words.title) if opens_thread(post) else ""
+    verdict = _judged(member, post, body, title, draft)
+    body = verdict.body
+    if title:
+        notes += _name_thread(post.thread, verdict.title, words.hope)
     if body != was or notes:
         _keep_earlier(post, " ".join(notes))
     if body != was:
@@ -33,6 +41,19 @@ def change_post(member: Member, post: Post, words: Words) -> None:
         post.no_terms = words.no_terms
         note_mentions(post)
     finish_draft(draft, post)
+    have_read(member, post, verdict)
+
+
+def _judged(member: Member, post: Post, body: str, title: str, draft: Draft | None) -> Verdict:
+    """What is new in a change goes through the screening; what waits for a moderator goes on waiting."""
+    if body == post.source and (not title or title == post.thread.title) and draft is None:
+        return Verdict("publish", body=body, title=title)
+    earlier = f"{post.thread.title}\n{post.source}" if title else post.source
+    text = Text(body, title, is_edit=True, earlier=earlier, waits=not post.is_live)
+    verdict, _ = screened(member, post.thread, text, draft)
+    if verdict.outcome == "refuse":
+        raise Refused(verdict.refusal, field="body")
+    return verdict
 
 
 def _read_again(member: Member, post: Post) -> None:

@@ -22,7 +22,7 @@ AUTHORS: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | None], .
 
 
 def claim_archive_author(member: Member, author: Member) -> None:
-    """Give ``member`` what ``author`` wrote, once they have proved the address; the other name goes."""
+    """Give ``member`` what ``author`` wrote, once they have proved the address."""
     threads = _threads_that_name(author)
     renew_threads(db.session(), {thread.id for thread in threads})
     renew_boards(db.session(), {thread.board_id for thread in threads})
@@ -34,8 +34,6 @@ def claim_archive_author(member: Member, author: Member) -> None:
             .execution_options(synchronize_session=False)
         )
     settle_answers([thread.id for thread in threads])
-    db.session.delete(author)
-    db.session.flush()
 
 
 def _threads_that_name(author: Member) -> Rows:

@@ -46,6 +46,11 @@ def take_place(post: Post) -> int:
     return number or 0
 
 
+def wait_for_place(post: Post) -> None:
+    """Count a post that is about to wait for a moderator; it gets its number when it is published."""
+    _update_thread(post.thread_id, {"posts_held": Thread.posts_held + 1})
+
+
 def lock_thread(thread_id: int) -> None:
     """Have whoever else changes this thread wait.
 

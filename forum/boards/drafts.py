@@ -6,11 +6,13 @@ other's. A place shows the draft that was changed last; ``/drafts`` leads to all
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
 
@@ -36,7 +38,7 @@ LONGEST = 2_000_000
 
 
 #: What the writing box sends.
-FIELDS = ("title", "hope", "body", "parent", "once", "no_terms")
+FIELDS = ("title", "hope", "body", "parent", "once", "no_terms", "sure")
 #: What the forms of editors send beside them.
 EDITORS_FIELDS = tuple(dict.fromkeys((*OF_ARTICLES, *OF_TERMS)))
 
@@ -51,6 +53,8 @@ class Words:
     parent: int | None = None
     once: str = ""
     no_terms: bool = False
+    #: What of its private details its author was asked about, and wants everybody to see (a key of them).
+    sure: str = ""
     #: Of an article or a term: what its editor typed into the other fields.
     more: Mapping[str, str] = field(default_factory=dict)
 
@@ -66,6 +70,7 @@ class Words:
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
             no_terms=bool(form.get("no_terms")),
+            sure=form.get("sure", "")[:20],
             more={name: _listed(form, name) for name in EDITORS_FIELDS if form.get(name)},
         )
 
@@ -80,7 +85,7 @@ class Words:
             draft.parent_id,
             draft.once,
             draft.no_terms,
-            draft.more or {},
+            more=draft.more or {},
         )
 
     @property
@@ -93,8 +98,22 @@ def _listed(form: MultiDict[str, str], name: str) -> str:
 
 
 def new_once() -> str:
-    """The key of one editor: a form sent twice with it makes one post."""
-    return secrets.token_urlsafe(18)
+    """The key of one editor: a form sent twice with it makes one post. It says, signed, when it was made."""
+    made = f"{int(now().timestamp()):x}.{secrets.token_urlsafe(9)}"
+    return f"{made}.{_signature(made)}"
+
+
+def seconds_since(once: str) -> float:
+    """How long ago a form was made by its key; none, if the key is not one of ours."""
+    made, _, signature = once.rpartition(".")
+    if not made or not hmac.compare_digest(_signature(made).encode(), signature.encode()):
+        return 0.0
+    return now().timestamp() - int(made.partition(".")[0], 16)
+
+
+def _signature(made: str) -> str:
+    key = str(current_app.secret_key or "").encode()
+    return hmac.new(key, f"form {made}".encode(), "sha256").hexdigest()[:12]
 
 
 def place_of(thing: Board | Thread | Post | Article | Term) -> str:
@@ -141,8 +160,8 @@ def drop_draft(draft: Draft) -> None:
     db.session.delete(draft)
 
 
-def drop_drafts_at(member: Member, place: str) -> None:
-    for draft in db.session.scalars(select(Draft).where(Draft.member_id == member.id, Draft.place == place)):
+def drop_drafts_at(member_id: int, place: str) -> None:
+    for draft in db.session.scalars(select(Draft).where(Draft.member_id == member_id, Draft.place == place)):
         drop_draft(draft)
 
 

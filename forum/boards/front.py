@@ -33,8 +33,9 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from forum.accounts.models import Member
-from forum.boards.access import ME, Level, level_of, me, missed_posts, visible_board
+from forum.boards.access import ME, Level, level_of, me, visible_board
 from forum.boards.lists import MARK_OF_ME, Starter, unread_posts
+from forum.boards.marks import missed_posts
 from forum.boards.models import IN_ORDER, Board, Heading
 from forum.boards.threads import ReadMark, Thread
 from forum.core.clock import now
@@ -101,7 +102,7 @@ def has_news() -> ColumnElement[bool]:
     return and_(
         Thread.state == "live",
         Thread.last_post_at > bindparam("since"),
-        or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts() > 0),
+        or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts(ME) > 0),
         or_(ReadMark.number.is_not(None), Thread.last_author_id != ME, Thread.posts_live > 1),
     )
 

@@ -14,9 +14,11 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
-from forum.boards.access import ME, Level, level_of, me, missed_posts, visible_board, why_not_start
+from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
+from forum.boards.marks import missed_posts
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
+from forum.boards.screened import Screening
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Columns, Rows, db, rows
 from forum.core.paging import Page
@@ -94,7 +96,7 @@ def _news_on_page(level: Level) -> Select[int, int]:
         select(Thread.id, unread_posts())
         .outerjoin(ReadMark, MARK_OF_ME)
         .where(Thread.id.in_(_ids_on_page(level)))
-        .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts() > 0))
+        .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts(ME) > 0))
         .where(or_(ReadMark.number.is_not(None), Thread.last_post_at > bindparam("since")))
     )
 
@@ -115,7 +117,7 @@ def unread_posts() -> ColumnElement[int]:
         .scalar_subquery()
     )
     after = case((Thread.last_live_number > read, Thread.last_live_number - read - without_words), else_=0)
-    return after + missed_posts()
+    return after + missed_posts(ME)
 
 
 POST_COLUMNS = (
@@ -164,8 +166,26 @@ def posts_of(thread: Thread, page: Page) -> Rows:
 
 def held_posts_of(thread: Thread, member: Member) -> Rows:
     """Posts that wait for a moderator, for those who may see them: the author, and moderators."""
-    query = POSTS.where(Post.thread_id == thread.id, Post.state == "held")
+    query = (
+        POSTS.add_columns(Screening.kind)
+        .outerjoin(Screening, Screening.post_id == Post.id)
+        .where(Post.thread_id == thread.id, Post.state == "held")
+    )
     return rows(query if member.is_moderator else query.where(Post.author_id == member.id))
+
+
+HELD_BY = (
+    select(Post.id, Post.published_at, Thread.title)
+    .join(Thread, Thread.id == Post.thread_id)
+    .where(Post.author_id == ME, Post.state == "held")
+    .order_by(Post.published_at.desc())
+    .limit(20)
+)
+
+
+def held_posts_by(member: Member) -> Rows:
+    """What somebody posted that a moderator has yet to read."""
+    return rows(HELD_BY, me(member))
 
 
 ANSWERS = (

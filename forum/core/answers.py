@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from forum.core.db import db, use_session_to
-from forum.core.errors import NotFound, Refused
+from forum.core.errors import NotFound, Refused, ShutOut
 from forum.core.parked import LONG_FIELDS
 from forum.core.storage import StorageTrouble
 
@@ -69,6 +69,7 @@ def init_answers(app: Flask, *, secure: bool) -> None:
     app.register_error_handler(NotFound, on_not_found)
     app.register_error_handler(404, on_not_found)
     app.register_error_handler(Refused, on_refused)
+    app.register_error_handler(ShutOut, on_shut_out)
     app.register_error_handler(StorageTrouble, on_storage_trouble)
     app.register_error_handler(CSRFError, send_again)
     app.register_error_handler(HTTPException, on_http_error)
@@ -120,6 +121,11 @@ def on_not_found(_error: Exception) -> ResponseReturnValue:
 def on_refused(refused: Refused) -> ResponseReturnValue:
     _leave_nothing()
     return _page(422, "That cannot be done", refused.reason, typed=_typed())
+
+
+def on_shut_out(_error: ShutOut) -> ResponseReturnValue:
+    _leave_nothing()
+    return render_template("errors/shut_out.html", typed=_typed()), 403
 
 
 def on_storage_trouble(trouble: StorageTrouble) -> ResponseReturnValue:

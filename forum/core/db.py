@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar, Literal
@@ -47,6 +49,7 @@ NAMES = {
 
 #: How long a writer waits for another on SQLite before it gives up, in seconds.
 BUSY_SECONDS = 5
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
 #: After how long it asks again, in seconds.
 ASK_AGAIN = 0.02
 #: How long a page that reads waits to note something it may do without.
@@ -110,6 +113,11 @@ def use_session_to(mode: Mode) -> None:
     db.session.info["mode"] = mode
 
 
+def let_others_write() -> None:
+    """Hold no lock while something slow is waited for; only where nothing was changed yet."""
+    db.session.rollback()
+
+
 def note(statement: Executable) -> None:
     """Write what a page may do without: while nobody can write, it is still read."""
     try:
@@ -127,6 +135,16 @@ def wait_for_turn(work: str) -> None:
     """
     if db.engine.dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"kith {work}"))))
+
+
+@contextmanager
+def patiently(seconds: float) -> Iterator[None]:
+    """Have writers on SQLite wait longer for each other: for commands, where no page waits with them."""
+    before = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
 
 
 class Numbered:
@@ -190,7 +208,7 @@ def _begin_writing(connection: Connection) -> None:
 
     SQLite would wait by itself, but longer from time to time, so that newcomers pass whoever waits longest.
     """
-    driver, end = connection.connection.dbapi_connection, time.monotonic() + BUSY_SECONDS
+    driver, end = connection.connection.dbapi_connection, time.monotonic() + (_patience.get() or BUSY_SECONDS)
     while driver is not None and time.monotonic() < end:
         try:
             driver.cursor().execute("BEGIN IMMEDIATE")

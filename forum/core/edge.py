@@ -22,9 +22,10 @@ from werkzeug.exceptions import HTTPException
 
 from forum.core.cookies import BrowserCookie
 from forum.core.db import db, use_session_to
-from forum.core.errors import NotFound, Refused
+from forum.core.errors import NotFound, Refused, ShutOut
 from forum.core.incoming import brings_files, incoming
 from forum.core.parked import park_words
+from forum.core.zones import moment_words, zone_named
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -61,7 +62,10 @@ def checks_origin_only(view: View) -> View:
 
 
 def also_when_suspended(view: View) -> View:
-    """Somebody who is suspended may still do this: sign out, change a password, leave."""
+    """Somebody who is suspended may still see or do this: read their letters, sign out, get help.
+
+    So may whoever reads without writing, for whom every page is open, and of the forms these alone.
+    """
     view.when_suspended = True  # type: ignore[attr-defined]
     return view
 
@@ -155,6 +159,8 @@ def _forget_who_asks() -> None:
 
 
 def _admit(view: Callable[..., Any]) -> ResponseReturnValue | None:
+    if not hasattr(view, "when_suspended") and current_user.is_authenticated and current_user.is_suspended:
+        raise ShutOut
     audience = getattr(view, "audience", "members")
     if audience == "public":
         return None
@@ -172,9 +178,18 @@ def _check_change(view: Callable[..., Any]) -> None:
         return
     if not getattr(view, "origin_only", False):
         csrf.protect()
-    if current_user.is_authenticated and current_user.is_suspended and not hasattr(view, "when_suspended"):
-        until = f"{current_user.suspended_until:%-d %B %Y}"
-        raise Refused(f"You can read everything here, but not write until {until}. A moderator decided this.")
+    if current_user.is_authenticated and not hasattr(view, "when_suspended"):
+        check_may_write(current_user)
+
+
+def check_may_write(member: Any) -> None:
+    """Whoever may only read for a time hears until when, and where it says why."""
+    if member.is_read_only:
+        until = moment_words(member.read_only_until, zone_named(member.timezone))
+        raise Refused(
+            f"You can read everything here, but not write until {until}. A moderator decided this: the "
+            "reason is in their letter to you, under “Letters from moderators”, and so is a way to ask again."
+        )
 
 
 def _clean_form() -> None:

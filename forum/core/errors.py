@@ -20,5 +20,9 @@ class Refused(Exception):
         return {self.field or "": self.reason}
 
 
+class ShutOut(Exception):
+    """Somebody may not use the group just now: the page that says so tells why, and until when."""
+
+
 class NotFound(Exception):
     """There is nothing here for this person: unknown and forbidden look the same."""

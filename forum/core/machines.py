@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
 from forum.core.db import db
-from forum.core.edge import public
+from forum.core.edge import also_when_suspended, public
 from forum.core.errors import NotFound
 from forum.core.proxy import THIS_MACHINE
 
@@ -21,6 +21,7 @@ def init_machines(app: Flask) -> None:
 
 @bp.get("/healthz")
 @public
+@also_when_suspended
 def healthz() -> ResponseReturnValue:
     """The process answers."""
     return _plain("ok")
@@ -28,6 +29,7 @@ def healthz() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 @public
+@also_when_suspended
 def readyz() -> ResponseReturnValue:
     """The database answers too; if not, the edge says 503."""
     db.session.execute(text("SELECT 1"))
@@ -36,6 +38,7 @@ def readyz() -> ResponseReturnValue:
 
 @bp.get("/metrics")
 @public
+@also_when_suspended
 def metrics() -> ResponseReturnValue:
     if request.remote_addr not in THIS_MACHINE:
         raise NotFound
@@ -44,6 +47,7 @@ def metrics() -> ResponseReturnValue:
 
 @bp.get("/robots.txt")
 @public
+@also_when_suspended
 def robots() -> ResponseReturnValue:
     """Public boards may be read by search engines; what they must not list says so itself."""
     return _plain("User-agent: *\nDisallow: /sign-in\nDisallow: /join\n", cache="public, max-age=3600")

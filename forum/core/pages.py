@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request, session
 from flask_login import current_user
@@ -15,6 +15,7 @@ from forum.core.clock import now
 from forum.core.edge import SAFE, page_of_form
 from forum.core.fragments import minute, piece
 from forum.core.html import time_tag
+from forum.core.zones import moment_words, zone_named
 
 THEMES = ("auto", "light", "dark", "sepia")
 SIZES = ("s", "m", "l", "xl")
@@ -40,7 +41,7 @@ class Display:
 def init_pages(app: Flask, site_name: str) -> None:
     app.jinja_env.finalize = shown
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(when=when, day=day, date_words=date_words)
+    app.jinja_env.globals.update(when=when, day=day, date_words=date_words, until=until)
     # A page is rendered for one reader at one moment; both are looked up once.
     app.context_processor(
         lambda: {
@@ -92,6 +93,11 @@ def day(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
+def until(moment: datetime) -> str:
+    """When something ends, by the reader's own clock: "3 May 2026, 14:30 (Europe/Berlin)"."""
+    return moment_words(moment, _zone())
+
+
 def date_words(date: date) -> str:
     """A day that is the same in every zone: "3 May 2026"."""
     return f"{date.day} {date:%B %Y}"
@@ -101,10 +107,3 @@ def _zone() -> ZoneInfo:
     if "zone" not in g:
         g.zone = zone_named(current_user.timezone if current_user.is_authenticated else "UTC")
     return g.zone  # type: ignore[no-any-return]
-
-
-def zone_named(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

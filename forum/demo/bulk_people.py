@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from forum.accounts.consents import WORDINGS
+from forum.accounts.consents import HEALTH
 from forum.accounts.handles import handle_key
 from forum.accounts.lookalikes import name_key
 from forum.accounts.models import Consent, Member
@@ -70,8 +70,8 @@ def make_crowd(rng: Random, posts: int, begin: datetime, end: datetime) -> Crowd
 
 def _consent(member_id: int, row: dict[str, Any]) -> dict[str, Any]:
     """Their yes to what their profile says of their health."""
-    wording, given_at = WORDINGS["health"], row["joined_at"]
-    return {"member_id": member_id, "purpose": "health", "wording": wording, "given_at": given_at}
+    given_at = row["joined_at"]
+    return {"member_id": member_id, "purpose": "health", "wording": HEALTH, "given_at": given_at}
 
 
 def _wait(place: int, size: int) -> float:

@@ -25,6 +25,7 @@ SIGN_INS: list[tuple[str, str]] = [
     ("moderator@example.org", "Juniper, a moderator"),
     ("moderator2@example.org", "Old Harbour, a second moderator"),
     ("admin@example.org", "Lamplight, who runs the place"),
+    ("suspended@example.org", "Bright Morning, who is kept out for some days"),
     ("newcomer@example.org", "First Frost, whose first post is still held"),
 ]
 

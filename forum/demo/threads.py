@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from forum.accounts.models import Member
 from forum.boards import counts
@@ -20,6 +21,10 @@ from forum.core.html import RENDERER_VERSION
 from forum.core.pictures import accept_upload
 from forum.demo.files import FILES
 from forum.demo.script import ScriptedPost, ScriptedThread, all_threads
+from forum.moderation.letters import keep_letter, letter_words
+
+#: The rule that nothing is for sale.
+SELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,27 @@ def _decide_fate(stage: Stage, part: ScriptedPost, post: Post) -> None:
         take_back(stage.people[part.handle], post)
     if part.fate == "hidden":
         withdraw(post, "hidden")
-        _record(stage, "hide", f"post:{post.id}", "Nothing is for sale here.", post.published_at)
+        _tell(stage, post)
+
+
+def _tell(stage: Stage, post: Post) -> None:
+    """The author of a hidden post got a letter, as they would have from the queue."""
+    thread = db.session.get_one(Thread, post.thread_id)
+    reason = "Please offer nothing for sale, also not among friends."
+    decision = _record(
+        stage,
+        "hide",
+        f"post:{post.id}",
+        reason,
+        post.published_at,
+        about_id=post.author_id,
+        board_id=post.board_id,
+        rule=SELLING,
+        before=post.source,
+        after="live → hidden",
+        letter=letter_words("hide", thread.title, SELLING, reason),
+    )
+    keep_letter(decision, db.session.get_one(Member, post.author_id))
 
 
 def _lock(stage: Stage, script: ScriptedThread) -> None:
@@ -133,7 +158,9 @@ def _lock(stage: Stage, script: ScriptedThread) -> None:
     _record(stage, "lock", f"thread:{thread.id}", script.locked, locked_at)
 
 
-def _record(stage: Stage, action: str, subject: str, reason: str, at: datetime) -> None:
+def _record(stage: Stage, action: str, subject: str, reason: str, at: datetime, **more: Any) -> Decision:
     """A line of the decision log that was written a while ago."""
     actor = stage.people["old-harbour"].id
-    db.session.add(Decision(actor_id=actor, action=action, subject=subject, reason=reason, at=at))
+    decision = Decision(actor_id=actor, action=action, subject=subject, reason=reason, at=at, **more)
+    db.session.add(decision)
+    return decision

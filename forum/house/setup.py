@@ -7,18 +7,23 @@ from sqlalchemy import select
 
 from forum.accounts.actions import add_member, set_password_link
 from forum.accounts.models import Member
+from forum.accounts.rules import bring_rules
 from forum.boards.arranging import BoardForm, create_board
 from forum.boards.models import Board
 from forum.boards.starter import starter_boards
-from forum.core.db import db, wait_for_turn
+from forum.boards.watched import bring_watched_words
+from forum.core.db import db, patiently, wait_for_turn
 from forum.core.errors import Refused
 from forum.library.shelf import bring_articles, bring_glossary, bring_help
 from forum.migrations import migrate
 
+#: How long one of several that start at once waits for the others, in seconds.
+TURN = 60.0
+
 
 def set_up(app: Flask, admin_email: str | None, boards: list[tuple[str, str]]) -> list[str]:
     """Change only what is missing; returns what was done, a line each."""
-    with app.app_context():
+    with app.app_context(), patiently(TURN):
         migrate(db.engine)
         # Of two that start at once, the second looks at what the first has made.
         wait_for_turn("setup")
@@ -26,6 +31,7 @@ def set_up(app: Flask, admin_email: str | None, boards: list[tuple[str, str]]) -
         done += _make_boards([_plain_board(slug, title) for slug, title in boards])
         if not db.session.scalar(select(Board.id).limit(1)):
             done += _make_boards(starter_boards())
+        done += ["Wrote the rules to begin with; change them at /admin/rules."] if bring_rules() else []
         done += _bring_shelf()
         done += _make_admin(app, admin_email)
         db.session.commit()
@@ -49,6 +55,7 @@ def _bring_shelf() -> list[str]:
         "words into the glossary": bring_glossary(),
         "articles onto the shelf": bring_articles(),
         "entries to /support, where else to find help; please check them": bring_help(),
+        "phrases to the watched words at /moderation/words; please read them": bring_watched_words(),
     }
     return [f"Brought {count} {what}." for what, count in brought.items() if count]
 

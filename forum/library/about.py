@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 
 from sqlalchemy import ForeignKey, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column, selectinload
@@ -13,11 +14,14 @@ from forum.core.passages import linkable_text, uncut
 from forum.library.articles import Article, Section
 from forum.library.explaining import Glossary, glossary_now
 from forum.library.finding import Found
+from forum.library.reading import ON_THE_SHELF
 
 #: An article that speaks of a term less often is not about it, unless its title or summary names it.
 OFTEN = 2
 #: What comes after these is mentioned in passing.
 MOST_TERMS = 12
+#: Articles listed on the page of a term.
+MOST_ARTICLES = 8
 #: The title and summary say what an article is about; the words below them say more.
 WEIGHT_OF_HEAD = 3
 
@@ -83,3 +87,12 @@ def _terms_of(article: Article, glossary: Glossary) -> dict[int, int]:
         weights[place.term] += WEIGHT_OF_HEAD
     shared = Counter({term: weight for term, weight in weights.items() if term in glossary.paths})
     return {term: weight for term, weight in shared.most_common(MOST_TERMS) if weight >= OFTEN}
+
+
+def articles_about_term(term_id: int) -> Sequence[Article]:
+    """The published articles about a term, those that speak of it most first."""
+    query = ON_THE_SHELF.join(ArticleTerm, ArticleTerm.article_id == Article.id)
+    about = query.where(ArticleTerm.term_id == term_id)
+    return db.session.scalars(
+        about.order_by(ArticleTerm.weight.desc(), Article.title).limit(MOST_ARTICLES)
+    ).all()

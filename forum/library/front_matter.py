@@ -15,7 +15,7 @@ from forum.library.articles import LONGEST_TITLE, TOPICS
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 #: Addresses below /articles that are pages of their own.
-TAKEN = frozenset({"desk", "new", "people", "saved"})
+TAKEN = frozenset({"desk", "new", "people"})
 HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
 CITATION = re.compile(r"\[(S\d+[a-z]?)\]")
 #: Somebody quoted: "[@jo-field]" becomes their name, with who they are at the first mention.

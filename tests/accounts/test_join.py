@@ -83,6 +83,7 @@ def test_health_is_kept_of_those_alone_who_agree_to_it(app: Flask, stranger: Bro
         assert list(db.session.scalars(select(Joining.roles))) == ["family"]
 
 
+@pytest.mark.usefixtures("rules")
 def test_the_page_says_that_a_pseudonym_is_normal_and_shows_the_rules_in_full(stranger: Browser) -> None:
     page = stranger.get("/join").text
     assert "Many people here use a name that is not theirs" in page

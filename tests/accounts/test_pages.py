@@ -7,6 +7,7 @@ import pytest
 from tests.cast import Browser
 
 
+@pytest.mark.usefixtures("rules")
 @pytest.mark.parametrize(
     ("path", "words"),
     [("/about", "What is said here stays here."), ("/help", "116 123"), ("/privacy", "How long")],

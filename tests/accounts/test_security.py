@@ -310,4 +310,4 @@ def test_somebody_suspended_may_still_look_after_their_account(suspended: Browse
     assert suspended.post(link(mails()[0])).status_code == 303
     form = {"current_password": PASSWORD, "password": NEW}
     assert suspended.post("/settings/security/password", form, page=PAGE).status_code == 303
-    assert suspended.post("/settings/profile", {"name": "x", "timezone": "UTC"}).status_code == 422
+    assert suspended.post("/settings/profile", {"name": "x", "timezone": "UTC"}).status_code == 403

@@ -114,6 +114,7 @@ def test_numbers_that_are_none(patient: Browser, talk: str, number: str) -> None
 def test_signs_by_the_thousand_are_shown_in_good_time(
     scene: Scene, patient: Browser, thread: int, body: str
 ) -> None:
+    scene.reply(thread, patient.member_id)
     answer = say(patient, thread, f"a {body} b")
     assert answer.status_code == 303
     assert patient.follow(answer).status_code == 200

@@ -49,12 +49,12 @@ def test_nobody_who_writes_waits_for_a_picture(
 
 
 def test_a_strangers_files_are_not_looked_at(
-    scene: Scene, talk: str, stranger: Browser, suspended: Browser, author: Person, seen: list[str]
+    scene: Scene, talk: str, stranger: Browser, readonly: Browser, author: Person, seen: list[str]
 ) -> None:
     thread = scene.thread(talk, author.id)
-    for browser in (stranger, suspended):
+    for browser in (stranger, readonly):
         assert browser.post(f"/threads/{thread}/replies", {"body": "x", "files": upload()}).status_code != 200
-    assert suspended.send_without_token(f"/threads/{thread}/replies", {"files": upload()}).status_code == 400
+    assert readonly.send_without_token(f"/threads/{thread}/replies", {"files": upload()}).status_code == 400
     assert seen == []
 
 

@@ -14,7 +14,7 @@ from forum.library.terms import Term
 from tests.boards.scene import Scene
 from tests.cast import Browser, Person
 from tests.recorder import statements
-from tests.shelf import lay_glossary
+from tests.shelf import lay_articles, lay_glossary
 
 PATH = "/glossary/zoledronic-acid/threads"
 THREAD = re.compile(r'<a href="/threads/(\d+)">')
@@ -34,6 +34,19 @@ def listed(browser: Browser, path: str = PATH) -> list[int]:
 def test_the_page_of_a_term_leads_there(stranger: Browser) -> None:
     assert f'href="{PATH}"' in stranger.get("/glossary/zoledronic-acid").text
     assert "no thread here that mentions it" in stranger.get(PATH).text
+
+
+def test_the_page_of_a_term_shows_the_first_threads_and_the_articles_about_it(
+    scene: Scene, talk: str, author: Person, patient: Browser, stranger: Browser
+) -> None:
+    scene.do(lay_articles)
+    threads = [scene.thread(talk, author.id, body="Zometa.") for _ in range(6)]
+    page = "/glossary/zoledronic-acid"
+    assert listed(patient, page) == threads[:0:-1]
+    assert "All 6 threads" in patient.get(page).text
+    assert listed(stranger, page) == [] and "threads</a>" not in stranger.get(page).text
+    for browser in (patient, stranger):
+        assert 'href="/articles/bone-mets-and-bone-drugs"' in browser.get(page).text
 
 
 def test_another_name_leads_there_too(stranger: Browser) -> None:

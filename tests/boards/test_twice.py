@@ -137,7 +137,9 @@ def test_people_who_answer_at_once_get_places_of_their_own(
     people = [cast.member(f"member{number}") for number in range(4)]
     for person in people:
         person.get(f"/threads/{thread}")
-    answers = at_once(*[lambda p=p: [say(p, thread, "Me").status_code for _ in range(3)] for p in people])
+    answers = at_once(
+        *[lambda p=p: [say(p, thread, f"Me {number}").status_code for number in range(3)] for p in people]
+    )
     assert answers == [[303] * 3] * 4
     assert scene.values(Post.number) == list(range(1, 14))
     assert scene.all_counts_are_right()

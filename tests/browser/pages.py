@@ -51,6 +51,83 @@ def _history(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{edited}/history")
 
 
+def at_waiting(place: int) -> Way:
+    """What stands at a place of the queue."""
+
+    def way(page: Page, _demo: Demo) -> None:
+        page.goto("/moderation")
+        page.locator(".queue__title a").nth(place).click()
+        page.wait_for_url("**/items/*")
+
+    return way
+
+
+def _hide(page: Page, demo: Demo, reason: str = "a" * 1_001) -> None:
+    page.goto(f"/posts/{demo.last_post_of('hazel')}/moderation/hide")
+    page.get_by_label("The reason").fill(reason)
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what they will read").click()
+
+
+def _letter_of_hiding(page: Page, demo: Demo) -> None:
+    _hide(page, demo, "It names somebody's doctor.")
+    page.get_by_label("The letter").wait_for()
+
+
+def _line(page: Page, _demo: Demo) -> None:
+    """A line of the log that changed words."""
+    page.goto("/moderation/log?action=change+rule")
+    page.locator("main").locator(".board-row__title a").first.click()
+    page.wait_for_url("**/log/*")
+
+
+def _public_log(page: Page, _demo: Demo) -> None:
+    page.goto("/admin/log")
+    switch = page.get_by_role("button", name="Switch it on")
+    if switch.count():
+        with page.expect_navigation():
+            switch.click()
+    page.goto("/log")
+
+
+def _keep_out(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation/members/wren/suspend")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Keep them out for a time").click()
+
+
+def _keep_out_letter(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation/members/wren/suspend")
+    page.get_by_label("7 days").check()
+    page.get_by_label("The reason").fill("Three posts named other people's doctors.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what they will read").click()
+
+
+def _ending(page: Page, demo: Demo) -> None:
+    page.goto("/moderation/members/bright-morning")
+    page.locator("main").get_by_role("link", name="End it now").first.click()
+    page.wait_for_url("**/sanctions/*")
+
+
+def _report(page: Page, demo: Demo) -> None:
+    page.goto(f"/posts/{demo.last_post_of('hazel')}/report")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Tell a moderator").click()
+
+
+def _watched_word(page: Page, demo: Demo) -> None:
+    page.goto(f"/moderation/words/{demo.one('SELECT min(id) FROM watched_words')}")
+
+
+def _asked_details(page: Page, demo: Demo) -> None:
+    """A reply with a phone number in it, which is not posted yet."""
+    page.goto(f"/threads/{demo.thread('Buttons, zips')}")
+    page.get_by_label("Your words").fill("You can ring me: 020 7946 0958. Ask for Susan Miller.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Post reply").click()
+
+
 def _press(path: str, button: str, **typed: str) -> Way:
     """Fill in the form of a page, without its scripts' help, and send it."""
 
@@ -196,6 +273,8 @@ STRANGERS = [
     Sight("about", "", at("/about")),
     Sight("help", "", at("/help")),
     Sight("privacy", "", at("/privacy")),
+    Sight("rules", "", at("/rules")),
+    Sight("a rule and its wordings", "", at("/rules/3")),
     Sight("articles", "", at("/articles")),
     Sight("article", "", at("/articles/bone-mets-and-bone-drugs")),
     Sight("article, continued", "", at("/articles/palliative-vs-hospice/sections/2")),
@@ -283,7 +362,7 @@ MEMBERS = [
     Sight("help, meeting", "moderator", lambda page, demo: _group(page, demo, "/meetings/new")),
     Sight("article's older versions", "moderator", at("/articles/side-effects/history")),
     Sight("article, for a member", "patient", at("/articles/side-effects")),
-    Sight("saved articles", "patient", at("/articles/saved")),
+    Sight("saved articles", "patient", at("/saved")),
     Sight("ask about an article", "patient", at("/articles/side-effects/question")),
     Sight("editors' desk", "moderator", at("/articles/desk")),
     Sight("write an article", "moderator", at("/articles/new")),
@@ -295,6 +374,48 @@ MEMBERS = [
     Sight("article, a word explained", "patient", _explained),
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
+    Sight("the queue", "moderator", at("/moderation")),
+    Sight("something that waits", "moderator", at_waiting(0)),
+    Sight("an appeal", "moderator", at_waiting(-1)),
+    Sight("hide a post, refused", "moderator", _hide),
+    Sight(
+        "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")
+    ),
+    Sight("watched words, tried", "moderator", _press("/moderation/words", "Try it", text="Hope powder!")),
+    Sight("a watched word", "moderator", _watched_word),
+    Sight("asked about a phone number", "patient", _asked_details),
+    Sight("members, for moderators", "moderator", at("/moderation/members")),
+    Sight("a member, for moderators", "moderator", at("/moderation/members/bright-morning")),
+    Sight("keep somebody out, refused", "moderator", _keep_out),
+    Sight("keep somebody out, the letter", "moderator", _keep_out_letter),
+    Sight("a note", "moderator", at("/moderation/members/wren/note")),
+    Sight("end something", "moderator", _ending),
+    Sight("where nobody can join from", "moderator", _press("/moderation/blocks", "Close it")),
+    Sight("who looks after the group", "admin", at("/admin/moderators")),
+    Sight("what somebody looks after", "admin", at("/admin/moderators/juniper")),
+    Sight("the group is closed", "suspended", at("/")),
+    Sight("letters, when it is closed", "suspended", at("/letters")),
+    Sight("settings, when it is closed", "suspended", at("/settings")),
+    Sight("hide a post, the letter", "moderator", _letter_of_hiding),
+    Sight("the decision log", "moderator", at("/moderation/log")),
+    Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody")),
+    Sight("a decision", "moderator", _line),
+    Sight("words of letters", "moderator", at("/moderation/letters")),
+    Sight("words of a letter", "moderator", at("/moderation/letters/hide")),
+    Sight(
+        "words of a letter, refused",
+        "moderator",
+        _press("/moderation/letters/hide", "Write letters like this", letter="{x}"),
+    ),
+    Sight("rules, for administrators", "admin", at("/admin/rules")),
+    Sight("change a rule", "admin", at("/admin/rules/3")),
+    Sight("add a rule, refused", "admin", _press("/admin/rules/new", "Add this rule")),
+    Sight("switching the public log", "admin", at("/admin/log")),
+    Sight("the public log", "admin", _public_log),
+    Sight("rules, after a change", "patient", at("/rules")),
+    Sight("tell a moderator, refused", "patient", _report),
+    Sight("what one reported", "patient", at("/reports")),
+    Sight("letters", "patient", at("/letters")),
     Sight("moderators' board", "moderator", at("/boards/moderators-room")),
     Sight("threads with a term, for members", "patient", at("/glossary/zoledronic-acid/threads")),
     Sight("article, for members", "patient", at("/articles/bone-mets-and-bone-drugs")),

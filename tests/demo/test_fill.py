@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from forum.accounts.models import Member
 from forum.accounts.passwords import is_password
+from forum.boards.explained import looked_through
 from forum.boards.front import threads_for
 from forum.boards.models import Board, BoardMonth
 from forum.boards.posts import Attachment, Draft, Post, PostVersion, page_of
@@ -40,6 +41,7 @@ def test_everybody_signs_in_with_the_same_password() -> None:
         "moderator@example.org": "moderator",
         "moderator2@example.org": "moderator",
         "admin@example.org": "admin",
+        "suspended@example.org": "member",
         "newcomer@example.org": "member",
     }
 
@@ -189,3 +191,8 @@ def test_some_have_waited_four_hours_for_an_answer_and_some_twelve() -> None:
     assert any(hour < 4 for hour in hours)
     assert any(4 < hour < 12 for hour in hours)
     assert any(hour > 12 for hour in hours)
+
+
+def test_the_words_of_the_library_are_links_from_the_start() -> None:
+    assert looked_through() is None
+    assert db.session.scalar(select(func.count()).where(Post.term_places != "")) >= 30

@@ -144,29 +144,29 @@ def test_a_withdrawn_article_always_tells_and_an_overtaken_change_does_not(
     [mail] = mails()
     assert mail.subject == "An article at Kith was withdrawn" and "It was wrong." in mail.text
     assert "Please do not rely on" in mail.text
-    page = patient.get("/articles/saved").text
+    page = patient.get("/saved").text
     assert "It was withdrawn on" in page and "It was wrong." in page and "On soup." not in page
-    assert patient.post(f"{SOUP}/saved/delete", {"back": "list"}).headers["Location"] == "/articles/saved"
-    assert "Nothing yet." in patient.get("/articles/saved").text
+    assert patient.post(f"{SOUP}/saved/delete", {"back": "list"}).headers["Location"] == "/saved"
+    assert "Nothing yet." in patient.get("/saved").text
 
 
 def test_the_list_says_what_changed_until_it_is_read(
     scene: Scene, moderator: Browser, patient: Browser, caregiver: Browser
 ) -> None:
     save(patient)
-    assert "has changed" not in patient.get("/articles/saved").text
+    assert "has changed" not in patient.get("/saved").text
     change(moderator, tell="")
     change(moderator, 2, is_slip="yes", tell="", note="A comma.")
-    page = patient.get("/articles/saved").text
+    page = patient.get("/saved").text
     assert "It has changed since you last opened it" in page and "It said warm." in page
     assert f'href="{SOUP}/history/1"' in page and "A comma." not in page
     patient.get(SOUP, headers={"Sec-Purpose": "prefetch"})
     caregiver.get(SOUP)
-    assert "has changed" in patient.get("/articles/saved").text
+    assert "has changed" in patient.get("/saved").text
     patient.get(SOUP)
-    assert "has changed" not in patient.get("/articles/saved").text
+    assert "has changed" not in patient.get("/saved").text
     change(moderator, 3, is_slip="yes", tell="", note="A comma.")
-    assert "has changed" not in patient.get("/articles/saved").text
+    assert "has changed" not in patient.get("/saved").text
 
 
 def test_only_a_published_article_offers_it(

@@ -36,6 +36,7 @@ PUBLIC = {
     "GET /glossary/<slug>/threads",
     "GET /healthz",
     "GET /help",
+    "GET /log",
     "GET /join",
     "POST /join",
     "GET /join/sent",
@@ -50,6 +51,8 @@ PUBLIC = {
     "GET /posts/<int:post_id>/history",
     "GET /privacy",
     "GET /readyz",
+    "GET /rules",
+    "GET /rules/<int:number>",
     "GET /robots.txt",
     "GET /settings/email/undo/<token>",
     "POST /settings/email/undo/<token>",
@@ -97,6 +100,40 @@ MODERATORS = {
     "POST /glossary/<slug>/edit/draft",
     "POST /glossary/<slug>/links",
     "POST /glossary/<slug>/links/delete",
+    "GET /moderation",
+    "GET /moderation/blocks",
+    "POST /moderation/blocks",
+    "POST /moderation/blocks/<int:number>/delete",
+    "GET /moderation/items/<int:item_id>",
+    "POST /moderation/items/<int:item_id>/appeal",
+    "POST /moderation/items/<int:item_id>/claim",
+    "POST /moderation/items/<int:item_id>/claim/delete",
+    "POST /moderation/items/<int:item_id>/leave",
+    "GET /moderation/letters",
+    "GET /moderation/letters/<action>",
+    "POST /moderation/letters/<action>",
+    "POST /moderation/letters/<action>/delete",
+    "POST /moderation/letters/<action>/preview",
+    "GET /moderation/log",
+    "GET /moderation/words",
+    "POST /moderation/words",
+    "POST /moderation/words/try",
+    "GET /moderation/words/<int:word_id>",
+    "POST /moderation/words/<int:word_id>",
+    "POST /moderation/words/<int:word_id>/delete",
+    "GET /moderation/members",
+    "GET /moderation/members/<handle>",
+    "GET /moderation/members/<handle>/<name>",
+    "POST /moderation/members/<handle>/<name>",
+    "POST /moderation/members/<handle>/<name>/preview",
+    "GET /moderation/members/<handle>/sanctions/<int:number>",
+    "POST /moderation/members/<handle>/sanctions/<int:number>/lift",
+    "POST /moderation/members/<handle>/sanctions/<int:number>/preview",
+    "GET /moderation/log/<int:line_id>",
+    "POST /moderation/log/export",
+    "GET /posts/<int:post_id>/moderation/<name>",
+    "POST /posts/<int:post_id>/moderation/<name>",
+    "POST /posts/<int:post_id>/moderation/<name>/preview",
     "GET /glossary/new",
     "POST /glossary/new",
     "POST /glossary/new/draft",
@@ -120,6 +157,58 @@ MODERATORS = {
 }
 
 
+#: What somebody who is suspended may still see and do: read our letters, get help, look after their account.
+WHEN_SUSPENDED = {
+    "GET /about",
+    "GET /confirm/<token>",
+    "POST /confirm/<token>",
+    "POST /display",
+    "GET /healthz",
+    "GET /help",
+    "GET /join",
+    "POST /join",
+    "GET /join/sent",
+    "POST /join/sent",
+    "GET /letters",
+    "GET /letters/<int:decision_id>",
+    "POST /letters/<int:decision_id>/appeal",
+    "GET /metrics",
+    "GET /password/forgot",
+    "POST /password/forgot",
+    "GET /password/forgot/sent",
+    "GET /password/reset/<token>",
+    "POST /password/reset/<token>",
+    "GET /privacy",
+    "GET /readyz",
+    "GET /robots.txt",
+    "GET /settings",
+    "GET /settings/email/confirm/<token>",
+    "POST /settings/email/confirm/<token>",
+    "GET /settings/email/undo/<token>",
+    "POST /settings/email/undo/<token>",
+    "GET /settings/mail",
+    "POST /settings/mail",
+    "GET /settings/privacy",
+    "POST /settings/privacy/health",
+    "POST /settings/privacy/health/delete",
+    "GET /settings/reading",
+    "POST /settings/reading",
+    "GET /settings/security",
+    "POST /settings/security/email",
+    "POST /settings/security/password",
+    "POST /settings/sessions/<int:number>/delete",
+    "POST /settings/sessions/delete",
+    "GET /sign-in",
+    "POST /sign-in",
+    "POST /sign-out",
+    "GET /support",
+    "GET /support/<int:entry_id>",
+    "GET /support/<int:entry_id>/meetings.ics",
+    "GET /unsubscribe/<token>",
+    "POST /unsubscribe/<token>",
+}
+
+
 def routes(app: Flask, audience: str = "") -> set[str]:
     """Every method and rule of the forum, or those that one audience may use."""
     return {
@@ -127,6 +216,15 @@ def routes(app: Flask, audience: str = "") -> set[str]:
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if not audience or getattr(app.view_functions[rule.endpoint], "audience", "members") == audience
+    }
+
+
+def is_open_when_suspended(app: Flask) -> set[str]:
+    return {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if hasattr(app.view_functions[rule.endpoint], "when_suspended")
     }
 
 
@@ -156,14 +254,20 @@ def test_the_pages_for_moderators_are_those_written_here(whole_app: Flask) -> No
     assert routes(whole_app, "moderators") == MODERATORS
 
 
+def test_what_is_open_to_those_who_are_suspended_is_written_here(whole_app: Flask) -> None:
+    assert is_open_when_suspended(whole_app) == WHEN_SUSPENDED
+
+
 @pytest.mark.parametrize("who", CAST)
-def test_everybody_gets_the_answers_of_the_table(enter: Enter, who: str) -> None:
+def test_everybody_gets_the_answers_of_the_table(whole_app: Flask, enter: Enter, who: str) -> None:
     browser, world = enter(who)
     wrong = []
     for row in rows():
         ask = browser.get if row.method == "GET" else browser.post
         answer = ask(world.path(row.pattern)).status_code
-        if answer != row.answers[who]:
-            wrong.append(f"{row.method} {row.pattern}: {answer}, not {row.answers[who]}")
+        is_shut_out = who == "suspended" and route_of(whole_app, row) not in WHEN_SUSPENDED
+        wanted = 403 if is_shut_out else row.answers[who]
+        if answer != wanted:
+            wrong.append(f"{row.method} {row.pattern}: {answer}, not {wanted}")
     assert wrong == []
     assert world.scene.all_counts_are_right()

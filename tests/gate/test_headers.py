@@ -90,7 +90,7 @@ def test_a_members_pages_are_kept_nowhere(enter: Enter, who: str) -> None:
 
 
 INDEXED = {"/", "/about", "/articles", "/articles/soup", "/glossary", "/glossary/broth", "/help",
-           "/privacy", "/support", "/support/{help}", "/boards/open",
+           "/privacy", "/rules", "/support", "/support/{help}", "/boards/open",
            "/boards/open/archive", "/threads/{open}", "/boards/open/archive/{now}",
            "/boards/open/archive/{now}/by-date"}  # fmt: skip
 

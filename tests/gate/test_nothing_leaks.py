@@ -70,7 +70,7 @@ SENT = (
     ("/drafts/{own_words}/move/room", "/drafts/{own_words}/move/gone"),
     ("/admin/boards/room/archive", "/admin/boards/gone/archive"),
 )
-MEMBERS = ("patient", "greeter", "suspended")
+MEMBERS = ("patient", "greeter", "readonly", "suspended")
 SECRETS = re.compile("|".join((TITLE, BODY, NAME, FILE)), re.IGNORECASE)
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 
+from forum.accounts.closed_ways import ClosedWay
 from forum.accounts.models import Member
+from forum.accounts.rules import bring_rules
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
+from forum.boards.posts import Post
+from forum.boards.watched import WatchedWord
 from forum.core.clock import now
 from forum.core.db import db
+from forum.core.decisions import Decision, record_decision
 from forum.library.front_matter import read_article
 from forum.library.help_forms import EntryForm, MeetingForm
 from forum.library.help_keeping import add_entry, add_meeting
 from forum.library.people import Person
 from forum.library.terms import Term
 from forum.library.writing import put_article
+from forum.moderation.models import ModeratorBoard
+from forum.moderation.queue import put_in_queue
+from forum.moderation.sanctions import begin
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
 
@@ -26,7 +37,10 @@ TITLE, BODY, NAME, FILE = "Quillfeather", "zanthium", "Rosalind", "secret-scan"
 ARTICLE = "---\ntitle: Soup\nsummary: On soup.\n---\nSoup is warm.\n\n## First\n\nOne.\n"
 
 #: Everybody, in the order of the table's columns.
-CAST = ("stranger", "newcomer", "patient", "caregiver", "greeter", "moderator", "admin", "suspended")
+CAST = ("stranger", "newcomer", "patient", "caregiver", "greeter", "moderator", "admin",
+        "readonly", "suspended", "boardmod", "othermod")  # fmt: skip
+#: Which boards those look after who look after some.
+LOOKED_AFTER = {"boardmod": ("open", "talk"), "othermod": ("spare",)}
 
 
 @dataclass(frozen=True)
@@ -46,16 +60,25 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     scene, author = Scene(app), cast.person("rosalind", name=NAME, roles="patient")
     own = me.person.id if me.person else author.id
     names: dict[str, object] = {"me": me.person.handle if me.person else "rosalind", "author": "rosalind"}
+    scene.do(bring_rules)
     names |= _boards(scene)
     for slug in ("open", "talk", "room", "patients", "old"):
         names |= _thread(scene, slug, author.id)
     names |= _withdrawn(scene, author.id)
-    names |= _own(scene, own, names)
+    with _still_writing(scene, own):
+        names |= _own(scene, own, names)
     names["foreign_draft"] = _draft(scene, author.id, f"thread:{names['talk']}")
     names["foreign_file"] = scene.file(draft=int(str(names["foreign_draft"])), member=author.id)
     names |= _help(scene, author.id)
     _library(scene)
+    names["word"] = _word(scene)
+    names |= _decided(scene, author.id)
+    names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
+    names["line"] = scene.values(Decision.id)[0]
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
+    for slug in LOOKED_AFTER.get(str(names["me"]), ()):
+        board = scene.values(Board.id, Board.slug == slug)[0]
+        scene.add(ModeratorBoard(member_id=own, board_id=board))
     return World(scene, names)
 
 
@@ -90,6 +113,15 @@ def _withdrawn(scene: Scene, author: int) -> dict[str, object]:
     return names
 
 
+@contextmanager
+def _still_writing(scene: Scene, own: int) -> Iterator[None]:
+    """Whoever may only read has written before."""
+    [until] = scene.values(Member.read_only_until, Member.id == own)
+    scene.set(Member, own, read_only_until=None)
+    yield
+    scene.set(Member, own, read_only_until=until)
+
+
 def _own(scene: Scene, own: int, names: dict[str, object]) -> dict[str, object]:
     talk = int(str(names["talk"]))
     posts = {
@@ -118,6 +150,53 @@ def _help(scene: Scene, author: int) -> dict[str, object]:
         return {"help": group.id, "help_off": off.id, "meeting": meeting.id}
 
     return scene.do(add)
+
+
+def _decided(scene: Scene, author: int) -> dict[str, object]:
+    """What is in force about Rosalind, and a way in that is closed."""
+
+    def decide() -> dict[str, object]:
+        member, ends_at = db.session.get_one(Member, author), now() + timedelta(days=7)
+        names: dict[str, object] = {}
+        for name, kind in (("warning", "warn"), ("hold", "hold")):
+            decision = record_decision(None, kind, f"member:{author}", f"A {BODY} reason.", about_id=author)
+            db.session.flush()
+            names[name] = begin(member, kind, ends_at, decision)
+        names["block"] = ClosedWay(
+            kind="domain",
+            value="spam.example",
+            reason=BODY,
+            made_at=now(),
+            made_by_id=author,
+            ends_at=ends_at,
+        )
+        db.session.add(names["block"])
+        db.session.flush()
+        return {name: row.id for name, row in names.items()}  # type: ignore[attr-defined]
+
+    return scene.do(decide)
+
+
+def _item(scene: Scene, post: int, author: int) -> int:
+    """Something waits for a moderator: a post of Rosalind's."""
+
+    def wait() -> int:
+        board_id = db.session.get_one(Post, post).board_id
+        return put_in_queue(f"post:{post}", "report", board_id=board_id, about_id=author).id
+
+    return scene.do(wait)
+
+
+def _word(scene: Scene) -> int:
+    """A word that the group watches."""
+
+    def watch() -> int:
+        word = WatchedWord(phrase="snake oil", does="hold")
+        db.session.add(word)
+        db.session.flush()
+        return word.id
+
+    return scene.do(watch)
 
 
 def _draft(scene: Scene, member: int, place: str) -> int:

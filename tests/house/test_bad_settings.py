@@ -16,6 +16,8 @@ WRONG = [
     ("FORUM_SMTP_URL", f"http://me:{SECRET}@mail.example.org"),
     ("FORUM_SMTP_URL", f"smtp://me:{SECRET}@mail.example.org:port"),
     ("FORUM_STORAGE_URL", f"ftp://me:{SECRET}@files.example.org"),
+    ("FORUM_SPAM_URL", "localhost:11333"),
+    ("FORUM_SPAM_URL", "http://localhost:port"),
     ("FORUM_BASE_URL", "forum.example.org"),
     ("FORUM_BASE_URL", "https://forum.example.org:port"),
     ("FORUM_ARGON2_PROFILE", "none"),

@@ -22,7 +22,7 @@ ROUNDS = 3
 def test_what_was_answered_survives(either_ready_home: Home) -> None:
     app = either_ready_home.app()
     fill(app)
-    people = [Cast(app).person(f"writer{number}") for number in range(WRITERS)]
+    people = [Cast(app).person(f"writer{number}", standing="greeter") for number in range(WRITERS)]
     answered: list[str] = []
     for round_ in range(ROUNDS):
         before = len(answered)

@@ -58,19 +58,19 @@ def test_what_is_no_report_is_refused_and_kept_on_the_page(app: Flask, stranger:
 def test_a_member_saves_articles_and_lets_go(app: Flask, patient: Browser, caregiver: Browser) -> None:
     assert "Save this article" in patient.get(SOUP).text
     assert [patient.post(f"{SOUP}/saved").status_code for _ in range(2)] == [303, 303]
-    assert f'href="{SOUP}"' in patient.get("/articles/saved").text
+    assert f'href="{SOUP}"' in patient.get("/saved").text
     assert "Let go of this article" in patient.get(SOUP).text
     assert "Save this article" in caregiver.get(SOUP).text
-    assert f'href="{SOUP}"' not in caregiver.get("/articles/saved").text
+    assert f'href="{SOUP}"' not in caregiver.get("/saved").text
     with app.app_context():
         db.session.query(Article).one().state = "draft"
         db.session.commit()
-    assert f'href="{SOUP}"' not in patient.get("/articles/saved").text
+    assert f'href="{SOUP}"' not in patient.get("/saved").text
     with app.app_context():
         db.session.query(Article).one().state = "published"
         db.session.commit()
     assert [patient.post(f"{SOUP}/saved/delete").status_code for _ in range(2)] == [303, 303]
-    assert "Nothing yet." in patient.get("/articles/saved").text
+    assert "Nothing yet." in patient.get("/saved").text
 
 
 def test_a_question_begins_a_thread_with_the_article(app: Flask, patient: Browser) -> None:

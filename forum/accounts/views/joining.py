@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.addresses import check_email
-from forum.accounts.consents import HEALTH, RULES, check_health_roles
+from forum.accounts.consents import HEALTH, check_health_roles
 from forum.accounts.forms import Form
 from forum.accounts.handles import check_handle, idea_for_a_handle
 from forum.accounts.joining import (
@@ -19,6 +19,7 @@ from forum.accounts.joining import (
 )
 from forum.accounts.models import ROLES, Joining
 from forum.accounts.passwords import check_password
+from forum.accounts.rules import rules_now
 from forum.accounts.sessions import reader
 from forum.accounts.views.entering import enter
 from forum.core.edge import also_when_suspended, public
@@ -37,6 +38,7 @@ TOO_MANY = "Many people have joined from your network just now. Please wait an h
 
 @bp.get("/join")
 @public
+@also_when_suspended
 def new() -> ResponseReturnValue:
     return redirect("/", 303) if reader() else _join_page(Form())
 
@@ -53,7 +55,7 @@ def create() -> ResponseReturnValue:
     if wish is None:
         return _join_page(form), 422
     try:
-        joining, is_sent = ask_to_join(wish, earlier=session.get("joining"))
+        joining, is_sent = ask_to_join(wish, request.remote_addr or "", earlier=session.get("joining"))
     except Refused as refused:
         form.refuse(refused)
         return _join_page(form), 422
@@ -87,7 +89,7 @@ def _join_page(form: Form) -> str:
         form=form,
         idea=idea_for_a_handle(),
         roles=[*ROLES.items(), (UNSAID, "I would rather not say")],
-        rules=RULES,
+        rules=rules_now(),
         health=HEALTH,
     )
 
@@ -100,6 +102,7 @@ def wait_for_mail(joining: Joining, *, is_sent: bool) -> ResponseReturnValue:
 
 @bp.get("/join/sent")
 @public
+@also_when_suspended
 def sent() -> ResponseReturnValue:
     waits = session.get("joining_waits", False)
     return render_template("accounts/join_sent.html", can_send_again="joining" in session, waits=waits)
@@ -120,6 +123,7 @@ def send_again() -> ResponseReturnValue:
 
 @bp.get("/confirm/<token>")
 @public
+@also_when_suspended
 def ask_to_confirm(token: str) -> ResponseReturnValue:
     joining = joining_of(token)
     if joining is None:

@@ -14,6 +14,7 @@ bp = Blueprint("mail", __name__)
 
 
 @bp.get("/settings/mail")
+@also_when_suspended
 def choices() -> ResponseReturnValue:
     return render_template("accounts/settings_mail.html")
 
@@ -28,6 +29,7 @@ def choose() -> ResponseReturnValue:
 
 @bp.get("/unsubscribe/<token>")
 @public
+@also_when_suspended
 def ask(token: str) -> ResponseReturnValue:
     """Only asks: programs that look into mails open every address they find there."""
     try:

@@ -25,6 +25,7 @@ TOO_MANY = "Many people have asked from your network just now. Please wait an ho
 
 @bp.get("/password/forgot")
 @public
+@also_when_suspended
 def ask() -> ResponseReturnValue:
     return render_template("accounts/forgot.html", form=Form())
 
@@ -46,12 +47,14 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/password/forgot/sent")
 @public
+@also_when_suspended
 def sent() -> ResponseReturnValue:
     return render_template("accounts/forgot_sent.html")
 
 
 @bp.get("/password/reset/<token>")
 @public
+@also_when_suspended
 def choose(token: str) -> ResponseReturnValue:
     try:
         member = find_mail_token(token, "password").member

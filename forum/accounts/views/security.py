@@ -25,6 +25,7 @@ PAGE = "/settings/security"
 
 
 @bp.get("/security")
+@also_when_suspended
 def show() -> ResponseReturnValue:
     return _page(Form())
 
@@ -65,6 +66,7 @@ def update_email() -> ResponseReturnValue:
 
 
 @bp.get("/email/confirm/<token>")
+@also_when_suspended
 def ask_to_confirm_email(token: str) -> ResponseReturnValue:
     try:
         found = _own_token(token, or_just_used=False)
@@ -86,6 +88,7 @@ def confirm_email(token: str) -> ResponseReturnValue:
 
 @bp.get("/email/undo/<token>")
 @public
+@also_when_suspended
 def ask_to_undo_email(token: str) -> ResponseReturnValue:
     try:
         found = find_mail_token(token, "undo email")

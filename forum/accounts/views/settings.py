@@ -32,6 +32,7 @@ DISPLAY_FOR = 400 * 86400
 
 
 @bp.get("/settings")
+@also_when_suspended
 def index() -> ResponseReturnValue:
     return render_template("accounts/settings.html")
 
@@ -79,6 +80,7 @@ def update_profile() -> ResponseReturnValue:
 
 
 @bp.get("/settings/privacy")
+@also_when_suspended
 def privacy() -> ResponseReturnValue:
     me = member_here()
     return render_template(
@@ -109,6 +111,7 @@ def withdraw_health() -> ResponseReturnValue:
 
 
 @bp.get("/settings/reading")
+@also_when_suspended
 def reading() -> ResponseReturnValue:
     return render_template("accounts/reading.html")
 

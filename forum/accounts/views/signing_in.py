@@ -35,6 +35,7 @@ TOO_MANY = "There were many tries. Please wait {}, or choose a new password by m
 
 @bp.get("/sign-in")
 @public
+@also_when_suspended
 def new() -> ResponseReturnValue:
     if reader():
         return redirect(local_path(request.args.get("next", "/")), 303)

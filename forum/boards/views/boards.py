@@ -16,6 +16,7 @@ from forum.boards.models import Board
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
 from forum.boards.views.editing import Editor
+from forum.boards.views.second_opinion import second_opinion
 from forum.core.answers import indexable
 from forum.core.clock import now
 from forum.core.edge import only_looks, public, takes_files
@@ -96,12 +97,13 @@ def _about_article(editor: Editor) -> Editor:
 @bp.post("/boards/<slug>/new")
 @takes_files
 def create_thread(slug: str) -> ResponseReturnValue:
+    spam = second_opinion()
     member, found = _here(slug)
     return editing.publish(
         member,
         place_of(found),
         lambda editor: _page(member, found, editor),
-        lambda words: actions.start_thread(member, found, words),
+        lambda words: actions.start_thread(member, found, words, spam=spam),
         "Your thread is here.",
     )
 

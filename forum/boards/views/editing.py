@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.boards import lists
-from forum.boards.actions import is_posted, rendered
+from forum.boards.actions import rendered
 from forum.boards.article_links import cards_for
 from forum.boards.drafts import (
     Words,
@@ -30,6 +30,7 @@ from forum.boards.drafts import (
 from forum.boards.explained import explained_alone
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
+from forum.boards.same_again import is_posted, is_worded_anew
 from forum.boards.uploads import describe_kept, keep_with_draft
 from forum.core.db import Rows, db
 from forum.core.edge import keep_despite_refusal
@@ -37,6 +38,17 @@ from forum.core.errors import Refused
 from forum.core.html import trusted
 from forum.core.incoming import brings_files, incoming
 from forum.core.storage import StorageTrouble
+from forum.screening.details import KINDS, key_of, marked, new_details, private_details
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an author is asked before everybody can read it: each detail between the words around it."""
+
+    key: str
+    #: "a phone number and somebody's full name".
+    about: str
+    marked: Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,7 @@ class Editor:
     preview: Markup | None = None
     cards: Rows = ()
     description: str = ""
+    question: Question | None = None
 
     # The names that the template's fields go by.
     @property
@@ -75,10 +88,16 @@ class Editor:
     def once(self) -> str:
         return self.words.once or new_once()
 
+    @property
+    def sure(self) -> str:
+        return self.words.sure
+
 
 Show = Callable[[Editor], str]
 
 KEPT = "Your draft is kept. You find it here and under “Drafts”."
+HELD = "A moderator reads your words first. They stand here, and until then only you and moderators see them."
+WORDED_ANEW = "The group has other words for some of yours. Please look at how your post reads now."
 NOTHING_KEPT = "There is nothing in the box to keep."
 
 
@@ -103,20 +122,45 @@ def _words_sent(member: Member, place: str) -> Words:
 
 
 def publish(
-    member: Member, place: str, show: Show, post_it: Callable[[Words], Post], done: str
+    member: Member,
+    place: str,
+    show: Show,
+    post_it: Callable[[Words], Post],
+    done: str,
+    *,
+    earlier: str = "",
 ) -> ResponseReturnValue:
-    """Post what was typed and show it where it stands; or say why not, with every word still there."""
+    """Post what was typed and show it where it stands; or say why not, with every word still there.
+
+    Of private details in it, its author is asked first, but for those that stood there ``earlier``.
+    """
     words = _words_sent(member, place)
     try:
         # Of a form that is sent twice, the files hang on its post already.
         if brings_files() and not is_posted(member, words):
             _take_files(member, place, words)
+        if question := _question(member, words, earlier):
+            return _kept_aside(member, place, show, Editor(words, question=question)), 422
         with db.session.begin_nested():
             post = post_it(words)
     except Refused as refused:
         return _refused(member, place, show, words, refused)
-    flash(done, "ok")
+    flash(*((done, "ok") if post.is_live else (HELD, "care")))
+    if post.once == words.once and is_worded_anew(post, words):
+        flash(WORDED_ANEW, "care")
     return redirect(where_it_stands(post), 303)
+
+
+def _question(member: Member, words: Words, earlier: str) -> Question | None:
+    """What to ask an author about their words, if they have not said already that they are sure."""
+    text = f"{words.title}\n{words.body}"
+    details = new_details(private_details(text, (member.name,)), earlier)
+    key = key_of(details)
+    if not details or key == words.sure:
+        return None
+    kinds = list(dict.fromkeys(KINDS[detail.kind] for detail in details))
+    about = " and ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
+    return Question(key, about, marked(text, details))
 
 
 def _take_files(member: Member, place: str, words: Words) -> bool:
@@ -134,16 +178,18 @@ def _take_files(member: Member, place: str, words: Words) -> bool:
 
 
 def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
-    """Say why not, in the page the form stood on; the words and what was uploaded with them are kept."""
+    """Say why not, in the page the form stood on."""
+    editor = Editor(words, errors=refused.errors)
+    return _kept_aside(member, place, show, editor), 503 if isinstance(refused, StorageTrouble) else 422
+
+
+def _kept_aside(member: Member, place: str, show: Show, editor: Editor) -> str:
+    """The page a form stood on; its words and what was uploaded with them are kept."""
+    words = editor.words
     draft = draft_of(member, place, words.once) if words.is_empty else keep_draft(member, place, words)
-    editor = Editor(
-        words,
-        lists.files_of([], draft) if draft else (),
-        refused.errors,
-        description=request.form.get("description", ""),
-    )
     keep_despite_refusal()
-    return show(editor), 503 if isinstance(refused, StorageTrouble) else 422
+    uploads = lists.files_of([], draft) if draft else ()
+    return show(replace(editor, uploads=uploads, description=request.form.get("description", "")))
 
 
 def preview(member: Member, place: str, show: Show) -> ResponseReturnValue:

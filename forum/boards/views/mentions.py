@@ -15,9 +15,11 @@ from forum.core.errors import NotFound
 from forum.core.fragments import minute, piece
 from forum.core.html import trusted
 from forum.core.paging import Page, page_asked
+from forum.library.about import articles_about_term
 from forum.library.articles import Article
 from forum.library.glossary import path_of_other_name, term_at
 from forum.library.reading import article_named
+from forum.library.terms import Term
 
 bp = Blueprint("mentions", __name__)
 
@@ -63,6 +65,26 @@ def _discussed_in(article: Article, member: Member | None) -> str:
     first = Page(1, SHOWN_BELOW, total)
     threads = mentions.threads_with_article(article, member, first) if total else ()
     return render_template("boards/_discussed.html", article=article, threads=threads, total=total)
+
+
+def named_in(term: Term) -> Markup:
+    """The articles about a term and the threads that mention it, on its own page."""
+    member = reader()
+    zone = member.timezone if member else ""
+    name = ("named", term.id, level_of(member), zone, minute())
+    return trusted(piece(name, lambda: _named_in(term, member)))
+
+
+def _named_in(term: Term, member: Member | None) -> str:
+    total = mentions.count_with_term(term.id, member)
+    first = Page(1, SHOWN_BELOW, total)
+    return render_template(
+        "boards/_named_in.html",
+        term=term,
+        articles=articles_about_term(term.id),
+        threads=mentions.threads_with_term(term.id, member, first) if total else (),
+        total=total,
+    )
 
 
 def being_discussed() -> Markup:

@@ -67,7 +67,12 @@ def update(post_id: int) -> ResponseReturnValue:
         return found
 
     return editing.publish(
-        member, place_of(found), lambda editor: _page(member, found, editor), change, "Your post is changed."
+        member,
+        place_of(found),
+        lambda editor: _page(member, found, editor),
+        change,
+        "Your post is changed.",
+        earlier=f"{found.thread.title}\n{found.source}",
     )
 
 

@@ -16,6 +16,7 @@ from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
 from forum.boards.views.beside import articles_beside
 from forum.boards.views.editing import Editor
+from forum.boards.views.second_opinion import second_opinion
 from forum.core.answers import indexable
 from forum.core.edge import is_prefetch, only_looks, public, takes_files
 from forum.core.errors import NotFound
@@ -66,12 +67,13 @@ def reply_box(thread_id: int) -> ResponseReturnValue:
 @bp.post("/threads/<int:thread_id>/replies")
 @takes_files
 def create_reply(thread_id: int) -> ResponseReturnValue:
+    spam = second_opinion()
     member, found = _here(thread_id)
     return editing.publish(
         member,
         place_of(found),
         lambda editor: _last_page(member, found, editor),
-        lambda words: actions.post_reply(member, found, words),
+        lambda words: actions.post_reply(member, found, words, spam=spam),
         "Your reply is here.",
     )
 

@@ -19,7 +19,7 @@ bp = Blueprint("article_readers", __name__)
 RATE = "10/hour"
 
 
-@bp.get("/articles/saved")
+@bp.get("/saved")
 def list_saved() -> ResponseReturnValue:
     return render_template("library/saved.html", kept=saved.saved_by(member_here()))
 
@@ -37,7 +37,7 @@ def let_go(slug: str) -> ResponseReturnValue:
     saved.let_go(member_here(), slug)
     flash("It is no longer among your saved articles.", "ok")
     from_list = request.form.get("back") == "list"
-    return redirect("/articles/saved" if from_list else f"/articles/{slug}", 303)
+    return redirect("/saved" if from_list else f"/articles/{slug}", 303)
 
 
 @bp.get("/articles/<slug>/report")

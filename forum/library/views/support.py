@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forum.accounts.sessions import reader
 from forum.core.answers import indexable
-from forum.core.edge import public
+from forum.core.edge import also_when_suspended, public
 from forum.library import help_lists
 from forum.library.help_entries import KINDS
 from forum.library.help_lists import Wanted
@@ -17,6 +17,7 @@ bp = Blueprint("support", __name__, url_prefix="/support")
 
 @bp.get("")
 @public
+@also_when_suspended
 def index() -> ResponseReturnValue:
     wanted = Wanted.asked(*(request.args.get(name, "").strip() for name in ("country", "language", "kind")))
     page, groups = help_lists.find_help(wanted)
@@ -33,6 +34,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:entry_id>")
 @public
+@also_when_suspended
 def show(entry_id: int) -> ResponseReturnValue:
     entry = help_lists.entry_for(reader(), entry_id)
     if entry.removed_at is None:
@@ -42,6 +44,7 @@ def show(entry_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:entry_id>/meetings.ics")
 @public
+@also_when_suspended
 def meetings(entry_id: int) -> ResponseReturnValue:
     """The times of a group, for the calendar of whoever wants to come."""
     file = help_lists.calendar_of(help_lists.entry_for(reader(), entry_id))

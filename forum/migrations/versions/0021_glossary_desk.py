@@ -20,7 +20,10 @@ def upgrade() -> None:
         sa.Column("id", Key, autoincrement=True, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_glossary_state")),
     )
-    op.execute("INSERT INTO glossary_state (id, version) SELECT 1, coalesce(max(version), 0) FROM terms")
+    # Where there is no glossary yet, there is no state of it: a copy is restored into an empty database.
+    op.execute(
+        "INSERT INTO glossary_state (id, version) SELECT 1, max(version) FROM terms HAVING count(*) > 0"
+    )
     op.create_table(
         "term_addresses",
         sa.Column("slug", sa.String(length=120), nullable=False),

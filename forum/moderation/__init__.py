@@ -1,0 +1,44 @@
+"""The moderation room: what waits for a moderator, what is decided, and how those concerned hear of it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from forum.accounts.security import archive_author_claimed
+from forum.boards.actions import post_screened
+from forum.core.parked import park_fields
+from forum.moderation import queue, waits
+from forum.moderation.claiming import take_over
+from forum.moderation.said import said_of
+from forum.moderation.sanctions import in_force_for
+from forum.moderation.views import (
+    acting,
+    appeals,
+    closing,
+    lifting,
+    members,
+    mine,
+    reporting,
+    standing,
+    words,
+)
+from forum.moderation.views import letter_desk as letter_desk_views
+from forum.moderation.views import log as log_views
+from forum.moderation.views import public_log as public_log_views
+from forum.moderation.views import queue as queue_views
+
+
+def init_moderation(app: Flask) -> None:
+    park_fields(app, "reason", "rule", "words", "letter", "answer")
+    for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
+        app.register_blueprint(views.bp)
+    for views in (log_views, letter_desk_views, public_log_views):
+        app.register_blueprint(views.bp)
+    app.jinja_env.globals.update(
+        queue_length=queue.length_for,
+        said_of=said_of,
+        usual_wait=waits.usual_wait,
+        in_force_for=in_force_for,
+    )
+    archive_author_claimed.connect(take_over)
+    post_screened.connect(queue.look_at_screened)

@@ -1,0 +1,173 @@
+"""What members are told of a decision: words in the group's own voice, kept with it, and sent by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import current_app, render_template
+from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from forum.accounts.models import Member
+from forum.accounts.rules import rule_at
+from forum.core.clock import now
+from forum.core.db import Base, Key, db, note
+from forum.core.decisions import Decision
+from forum.core.errors import NotFound, Refused
+from forum.core.mailer import post_mail
+from forum.moderation.wording import filled_in, own_wording
+
+#: What a new group writes to whom a decision concerns, by its action; what can be filled in: see wording.
+WORDS = {
+    "publish": "Your post in “{thread}” is published now. Thank you for your patience, and welcome.{reason}",
+    "hide": "We have hidden your post in “{thread}”. Others no longer see it.{rule}{reason}",
+    "show": "Your post in “{thread}” can be read by everybody again.{reason}",
+    "remove": "We have taken your post out of “{thread}”. Its words are in this letter.{rule}{reason}",
+    "warn": (
+        "Please read this with care: something you did does not fit how we want to be with each other here. "
+        "This is a warning, and nothing else changes. It lapses by itself on {until}.{rule}{reason}"
+    ),
+    "hold": (
+        "For a time a moderator reads your posts before others do: until {until}. Write as you always did; "
+        "it ends by itself.{rule}{reason}"
+    ),
+    "read-only": (
+        "You can read everything here, and not write, until {until}. It ends by itself, and nothing of yours "
+        "is deleted.{rule}{reason}"
+    ),
+    "suspend": (
+        "You cannot use the group until {until}. It ends by itself, and nothing of yours is deleted. You can "
+        "still sign in to read this letter, and to ask that somebody else looks at it.{rule}{reason}"
+    ),
+    "ban": (
+        "You cannot use the group any more. You can still sign in to read this letter, to ask that somebody "
+        "else looks at it, and to look after what we keep about you.{rule}{reason}"
+    ),
+    "reset-name": (
+        "We have taken back the name that others saw. Until you choose another in your profile, they see "
+        "your handle.{rule}{reason}"
+    ),
+    "reset-about": (
+        "We have taken the words about you off your page. You can write others in your profile.{rule}{reason}"
+    ),
+    "lift": "{over}{reason}",
+    "standing": "{over}{reason}",
+}
+#: What takes nothing away, and the answer to an appeal: there is nothing to ask for again.
+SETTLED = frozenset({"publish", "show", "overturn", "uphold", "lift", "standing"})
+LONGEST_LETTER = 5_000
+
+
+class Letter(Base):
+    """That somebody was told of a decision, and when they first looked at it."""
+
+    __tablename__ = "letters"
+
+    decision_id: Mapped[int] = mapped_column(
+        Key, ForeignKey("decisions.id"), primary_key=True, autoincrement=False
+    )
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    read_at: Mapped[datetime | None]
+
+    decision: Mapped[Decision] = relationship(lazy="raise")
+
+    @property
+    def path(self) -> str:
+        return f"/letters/{self.decision_id}"
+
+
+def letter_words(action: str, thread: str, rule: int | None, reason: str, **more: str) -> str:
+    """The letter as whom it concerns will read it, in the group's own words; ``more``: other places in it."""
+    own, stands = own_wording(action), rule_at(rule, now())
+    values = {
+        "thread": thread,
+        "rule": f"\n\nThe rule: {stands.line}" if stands else "",
+        "reason": f"\n\nThe reason: {reason}" if reason else "",
+    }
+    return filled_in(own.words if own else WORDS[action], values | more)
+
+
+def check_letter(words: str | None) -> None:
+    """Refuse a letter that says nothing, or too much; None: it is written from the group's words."""
+    if words == "":
+        raise Refused("Please leave some words: they must hear what was decided.", field="letter")
+    if words and len(words) > LONGEST_LETTER:
+        raise Refused(f"Please say it in at most {LONGEST_LETTER:,} characters.", field="letter")
+
+
+def own_words(decision: Decision) -> str:
+    """What was taken from somebody, to be given back to them with the letter."""
+    return "" if decision.action in SETTLED else decision.before
+
+
+def send_letter(decision: Decision, to: Member) -> None:
+    """Have somebody told here, and by mail if they have an address."""
+    keep_letter(decision, to)
+    if to.email and to.claimed_at:
+        text = render_template(
+            "moderation/mail/decision.txt",
+            member=to,
+            decision=decision,
+            own_words=own_words(decision),
+            can_be_appealed=decision.action not in SETTLED,
+            base_url=current_app.extensions["settings"].base_url,
+        )
+        subject, _, body = text.partition("\n")
+        post_mail(to.email, subject, body.strip() + "\n")
+
+
+def keep_letter(decision: Decision, to: Member) -> None:
+    """Have a letter lie here for somebody; their first page says that it does."""
+    db.session.flush()
+    db.session.add(Letter(decision_id=decision.id, member_id=to.id))
+    db.session.flush()
+    _count_unread(to.id)
+
+
+def _count_unread(member_id: int) -> None:
+    """Counted and not added to, so that it is right whatever happened before."""
+    unread = select(func.count()).where(Letter.member_id == member_id, Letter.read_at.is_(None))
+    note(
+        update(Member)
+        .where(Member.id == member_id)
+        .values(letters_unread=unread.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def tell_reporter(reporter: Member, about: str, words: str) -> None:
+    """Tell somebody what became of what they reported."""
+    if not reporter.email or not reporter.claimed_at:
+        return
+    text = render_template(
+        "moderation/mail/outcome.txt",
+        member=reporter,
+        about=about,
+        words=words,
+        base_url=current_app.extensions["settings"].base_url,
+    )
+    subject, _, body = text.partition("\n")
+    post_mail(reporter.email, subject, body.strip() + "\n")
+
+
+def letters_to(member: Member) -> Sequence[Letter]:
+    query = select(Letter).where(Letter.member_id == member.id).options(joinedload(Letter.decision))
+    return db.session.scalars(query.order_by(Letter.decision_id.desc()).limit(100)).all()
+
+
+def letter_for(member: Member, decision_id: int) -> Letter:
+    """A letter to oneself; another's is not there."""
+    query = select(Letter).where(Letter.decision_id == decision_id, Letter.member_id == member.id)
+    found = db.session.scalar(query.options(joinedload(Letter.decision)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def mark_read(letter: Letter) -> None:
+    """Its reader has seen it: noted, since a page that only shows something waits for nobody."""
+    if letter.read_at is None:
+        mine = update(Letter).where(Letter.decision_id == letter.decision_id).values(read_at=now())
+        note(mine.execution_options(synchronize_session=False))
+        _count_unread(letter.member_id)
