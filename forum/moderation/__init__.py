@@ -35,7 +35,6 @@ def init_moderation(app: Flask) -> None:
     for views in (log_views, letter_desk_views, public_log_views):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
-        queue_length=queue.length_for,
         said_of=said_of,
         usual_wait=waits.usual_wait,
         in_force_for=in_force_for,

@@ -85,11 +85,6 @@ def counts_by_kind(moderator: Member, board_id: int | None = None) -> dict[str, 
     return {kind: found[kind] for kind in KINDS if kind in found}
 
 
-def length_for(moderator: Member) -> int:
-    """How many things wait for a moderator."""
-    return db.session.scalar(select(func.count(Item.id)).where(*_wanted(moderator, "", None))) or 0
-
-
 def _wanted(moderator: Member, kind: str, board_id: int | None) -> list[ColumnElement[bool]]:
     wanted = [Item.handled_at.is_(None), in_boards(boards_of(moderator))]
     if kind in KINDS:
@@ -97,12 +92,6 @@ def _wanted(moderator: Member, kind: str, board_id: int | None) -> list[ColumnEl
     if board_id is not None:
         wanted.append(Item.board_id == board_id)
     return wanted
-
-
-def open_item_of(subject: str) -> Item | None:
-    """What waits about a thing, with who is on it."""
-    query = select(Item).where(Item.subject == subject, Item.handled_at.is_(None))
-    return db.session.scalar(query.options(joinedload(Item.claimed_by)))
 
 
 def claim(moderator: Member, item: Item) -> datetime:
@@ -164,12 +153,6 @@ def close(item: Item, moderator: Member, outcome: str, words: str) -> None:
     screening = db.session.get(Screening, int(key)) if kind == "post" else None
     if screening is not None:
         screening.settled_at = item.handled_at
-
-
-def give_back_old_claims() -> int:
-    """Nothing depends on it; it only keeps the rows honest about who is on what."""
-    old = update(Item).where(Item.claimed_until < now()).values(claimed_by_id=None, claimed_until=None)
-    return db.session.execute(old).rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def excerpts(items: Sequence[Item]) -> Mapping[str, Post]:

@@ -14,7 +14,7 @@ from forum.boards.posts import Post
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
-from forum.moderation.models import REASONS, Item, Report
+from forum.moderation.models import REASONS, Report
 from forum.moderation.queue import put_in_queue
 
 REPORTS_A_DAY = 20
@@ -94,8 +94,3 @@ def reports_by(reporter: Member) -> Sequence[Report]:
     """What somebody has reported, the latest first, with what became of it."""
     query = select(Report).where(Report.reporter_id == reporter.id).options(joinedload(Report.item))
     return db.session.scalars(query.order_by(Report.id.desc()).limit(100)).all()
-
-
-def report_of(reporter: Member, item: Item) -> Report | None:
-    query = select(Report).where(Report.item_id == item.id, Report.reporter_id == reporter.id)
-    return db.session.scalar(query)
