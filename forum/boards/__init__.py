@@ -9,7 +9,7 @@ from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
 from forum.accounts.security import archive_author_claimed
-from forum.boards import actions, drafts, explained, lists, telling, uploads
+from forum.boards import actions, drafts, explained, telling, uploads
 from forum.boards.claiming import claim_archive_author
 from forum.boards.spam import init_spam_service
 from forum.boards.versions import init_versions
@@ -33,7 +33,6 @@ def init_boards(app: Flask) -> None:
         being_discussed=mentions.being_discussed,
         named_in=mentions.named_in,
         looked_through=explained.looked_through,
-        held_posts_by=lists.held_posts_by,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
     park_fields(app, *drafts.FIELDS)

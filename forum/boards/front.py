@@ -35,8 +35,9 @@ from sqlalchemy.types import TypeEngine
 from forum.accounts.models import Member
 from forum.boards.access import ME, Level, level_of, me, visible_board
 from forum.boards.lists import MARK_OF_ME, Starter, unread_posts
-from forum.boards.marks import missed_posts
+from forum.boards.marks import has_missed
 from forum.boards.models import IN_ORDER, Board, Heading
+from forum.boards.posts import Post
 from forum.boards.threads import ReadMark, Thread
 from forum.core.clock import now
 from forum.core.db import AnyRow, Columns, Rows, rows
@@ -49,6 +50,8 @@ BEFORE_JOINING = timedelta(days=7)
 NEWS_SHOWN = 8
 #: Threads listed as those somebody read last.
 STOPPED_SHOWN = 3
+#: One's own posts listed as waiting for a moderator.
+HELD_SHOWN = 20
 
 
 def news_since(member: Member) -> datetime:
@@ -102,7 +105,7 @@ def has_news() -> ColumnElement[bool]:
     return and_(
         Thread.state == "live",
         Thread.last_post_at > bindparam("since"),
-        or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts(ME) > 0),
+        or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), has_missed(ME)),
         or_(ReadMark.number.is_not(None), Thread.last_author_id != ME, Thread.posts_live > 1),
     )
 
@@ -117,25 +120,27 @@ class ThreadsFor:
     news: Rows
     #: Those of this month that nobody has answered, the longest waiting first.
     waiting: Rows
+    #: Posts of theirs that a moderator has yet to read, the latest first.
+    held: Rows
 
 
 def threads_for(member: Member) -> ThreadsFor:
-    """All three lists in one query: the front page is asked for more often than any other."""
+    """All lists in one query: the front page is asked for more often than any other."""
     found = rows(
         _threads_for(level_of(member)), {"since": news_since(member), "lately": now() - NEWS, **me(member)}
     )
-    by_list: dict[str, list[AnyRow]] = {"stopped": [], "news": [], "waiting": []}
+    by_list: dict[str, list[AnyRow]] = {"stopped": [], "news": [], "waiting": [], "held": []}
     for row in sorted(found, key=attrgetter("at")):
         by_list[row.list].append(row)
     stopped = by_list["stopped"][::-1]
     seen = {row.id for row in stopped}
     news = [row for row in reversed(by_list["news"]) if row.id not in seen]
-    return ThreadsFor(stopped, news[:NEWS_SHOWN], by_list["waiting"])
+    return ThreadsFor(stopped, news[:NEWS_SHOWN], by_list["waiting"], by_list["held"][::-1])
 
 
 @cache
 def _threads_for(level: Level) -> CompoundSelect[*Columns]:
-    lists = (_stopped(level), _news(level), _waiting(level))
+    lists = (_stopped(level), _news(level), _waiting(level), _held())
     return union_all(*(select(each.subquery()) for each in lists))
 
 
@@ -176,18 +181,31 @@ def _waiting(level: Level) -> Select[*Columns]:
     )
 
 
+def _held() -> Select[*Columns]:
+    return (
+        select(*_columns("held", Post.published_at, key=Post.id))
+        .select_from(Post)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Thread.board)
+        .where(Post.author_id == ME, Post.state == "held")
+        .order_by(Post.published_at.desc())
+        .limit(HELD_SHOWN)
+    )
+
+
 def _columns(
     name: str,
     at: SQLColumnExpression[datetime],
     *,
+    key: SQLColumnExpression[int] = Thread.id,
     unread: SQLColumnExpression[int] | None = None,
     read: SQLColumnExpression[int] | None = None,
     author_name: SQLColumnExpression[str] | None = None,
 ) -> list[SQLColumnExpression[Any]]:
-    """What each list says of a thread, and nothing where another list says something."""
+    """What each list says of a thread (with its ``key``: of a post), and nothing where another says more."""
     return [
         literal(name, literal_execute=True).label("list"),
-        Thread.id,
+        key.label("id"),
         Thread.title,
         Thread.hope,
         Board.title.label("board_title"),

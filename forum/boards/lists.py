@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
-from forum.boards.marks import missed_posts
+from forum.boards.marks import has_missed, missed_posts
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
 from forum.boards.screened import Screening
@@ -96,7 +96,7 @@ def _news_on_page(level: Level) -> Select[int, int]:
         select(Thread.id, unread_posts())
         .outerjoin(ReadMark, MARK_OF_ME)
         .where(Thread.id.in_(_ids_on_page(level)))
-        .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), missed_posts(ME) > 0))
+        .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), has_missed(ME)))
         .where(or_(ReadMark.number.is_not(None), Thread.last_post_at > bindparam("since")))
     )
 
@@ -172,20 +172,6 @@ def held_posts_of(thread: Thread, member: Member) -> Rows:
         .where(Post.thread_id == thread.id, Post.state == "held")
     )
     return rows(query if member.is_moderator else query.where(Post.author_id == member.id))
-
-
-HELD_BY = (
-    select(Post.id, Post.published_at, Thread.title)
-    .join(Thread, Thread.id == Post.thread_id)
-    .where(Post.author_id == ME, Post.state == "held")
-    .order_by(Post.published_at.desc())
-    .limit(20)
-)
-
-
-def held_posts_by(member: Member) -> Rows:
-    """What somebody posted that a moderator has yet to read."""
-    return rows(HELD_BY, me(member))
 
 
 ANSWERS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ScalarSelect, delete, func, insert, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, delete, func, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.accounts.models import Member
@@ -139,3 +139,13 @@ def missed_posts(me: BindParameter[int]) -> ScalarSelect[int]:
         .correlate(Thread)
         .scalar_subquery()
     )
+
+
+def has_missed(me: BindParameter[int]) -> ColumnElement[bool]:
+    """Whether there are any in the thread of a row: for lists, looked up once and not for each of them."""
+    missed = (
+        select(Post.thread_id)
+        .join(MissedPost, MissedPost.post_id == Post.id)
+        .where(MissedPost.member_id == me, Post.state == "live")
+    )
+    return Thread.id.in_(missed)
