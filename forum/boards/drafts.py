@@ -160,6 +160,13 @@ def drop_draft(draft: Draft) -> None:
     db.session.delete(draft)
 
 
+def drop_draft_of(member: Member, place: str, once: str) -> None:
+    """What one editor had open there is saved elsewhere now."""
+    draft = draft_of(member, place, once)
+    if draft is not None:
+        drop_draft(draft)
+
+
 def drop_drafts_at(member_id: int, place: str) -> None:
     for draft in db.session.scalars(select(Draft).where(Draft.member_id == member_id, Draft.place == place)):
         drop_draft(draft)

@@ -24,5 +24,9 @@ class ShutOut(Exception):
     """Somebody may not use the group just now: the page that says so tells why, and until when."""
 
 
+class Overtaken(Exception):
+    """Somebody else changed it since this form was opened: nothing of theirs is written over unseen."""
+
+
 class NotFound(Exception):
     """There is nothing here for this person: unknown and forbidden look the same."""

@@ -11,9 +11,8 @@ from sqlalchemy import select
 from forum.accounts.models import Member
 from forum.core.db import db
 from forum.core.decisions import record_decision
-from forum.core.errors import Refused
+from forum.core.errors import Overtaken, Refused
 from forum.core.passages import GAP, linkable_text
-from forum.desk.saving import Overtaken
 from forum.library.about import places_in
 from forum.library.articles import Article, Section
 from forum.library.finding import Found

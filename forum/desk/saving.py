@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from forum.accounts.models import Member
-from forum.boards.drafts import Words, draft_of, drop_draft, place_of
+from forum.boards.drafts import Words, drop_draft_of, place_of
 from forum.core.db import db
 from forum.core.decisions import record_decision
-from forum.core.errors import NotFound, Refused
+from forum.core.errors import NotFound, Overtaken, Refused
 from forum.desk.forms import draft_typed
 from forum.library.articles import WHOLE, Article
 from forum.library.as_files import as_file, draft_from
@@ -18,10 +18,6 @@ from forum.library.writing import add_article, change_article, people_of
 
 #: Where the draft of an article belongs that is not there yet.
 NEW_PLACE = "article:0"
-
-
-class Overtaken(Exception):
-    """Somebody else changed the article since this editor began."""
 
 
 def article_to_edit(slug: str) -> Article:
@@ -43,7 +39,7 @@ def begin_article(member: Member, words: Words) -> Article:
         there = add_article(draft, people_of(draft), "draft")
         db.session.flush()
         record_decision(member.id, "begin article", f"article:{there.id}")
-    _finish(member, NEW_PLACE, words.once)
+    drop_draft_of(member, NEW_PLACE, words.once)
     return there
 
 
@@ -69,7 +65,7 @@ def save_article(member: Member, article: Article, words: Words) -> bool:
     if tells:
         keep_news(article, "changed", draft.note, by=member)
         record_decision(member.id, "tell of change", f"article:{article.id}", draft.note)
-    _finish(member, place_of(article), words.once)
+    drop_draft_of(member, place_of(article), words.once)
     return tells
 
 
@@ -80,9 +76,3 @@ def _wants_to_tell(article: Article, words: Words) -> bool:
 
 def _is_same(article: Article, draft: ArticleDraft) -> bool:
     return as_file(draft_from(article)) == as_file(draft)
-
-
-def _finish(member: Member, place: str, once: str) -> None:
-    draft = draft_of(member, place, once)
-    if draft is not None:
-        drop_draft(draft)

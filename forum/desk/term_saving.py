@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from forum.accounts.models import Member
-from forum.boards.drafts import Words, draft_of, drop_draft, place_of
+from forum.boards.drafts import Words, drop_draft_of, place_of
 from forum.boards.posts import Draft
 from forum.core.db import db
 from forum.core.errors import NotFound, Refused
@@ -27,7 +27,7 @@ def begin_term(member: Member, words: Words) -> Term:
     """Put a new term into the glossary."""
     hold_glossary()
     term = add_term(term_typed(words), by=member)
-    _finish(member, NEW_PLACE, words.once)
+    drop_draft_of(member, NEW_PLACE, words.once)
     return term
 
 
@@ -48,7 +48,7 @@ def term_being_edited(slug: str, words: Words) -> Term:
 def save_term(member: Member, term: Term, words: Words) -> bool:
     """Give a term what was typed; says whether that changed it."""
     has_changed = change_term(term, term_typed(words), words.more.get("version", ""), by=member)
-    _finish(member, place_of(term), words.once)
+    drop_draft_of(member, place_of(term), words.once)
     return has_changed
 
 
@@ -75,9 +75,3 @@ def _heir(term: Term, name: str) -> Term | None:
     if heir is term:
         raise Refused("This is the term that you are taking away.", field="heir")
     return heir
-
-
-def _finish(member: Member, place: str, once: str) -> None:
-    draft = draft_of(member, place, once)
-    if draft is not None:
-        drop_draft(draft)

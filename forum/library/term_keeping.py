@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 from forum.accounts.models import Member
 from forum.core.db import db
 from forum.core.decisions import record_decision
-from forum.core.errors import NotFound, Refused
+from forum.core.errors import NotFound, Overtaken, Refused
 from forum.library.explaining import next_version
 from forum.library.folding import folded
 from forum.library.glossary import term_once_at
@@ -32,10 +32,6 @@ class Claimed(Refused):
     def __init__(self, reason: str, *, field: str, by: Term) -> None:
         super().__init__(reason, field=field)
         self.by = by
-
-
-class Overtaken(Exception):
-    """Somebody else changed the term since this editor began."""
 
 
 def term_to_edit(slug: str) -> Term:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from flask import current_app, render_template
 from sqlalchemy import ForeignKey, func, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from forum.accounts.letters import send_letter as mail_letter
 from forum.accounts.models import Member
 from forum.accounts.rules import rule_at
 from forum.core.clock import now
 from forum.core.db import Base, Key, db, note
 from forum.core.decisions import Decision
 from forum.core.errors import NotFound, Refused
-from forum.core.mailer import post_mail
 from forum.moderation.wording import filled_in, own_wording
 
 #: What a new group writes to whom a decision concerns, by its action; what can be filled in: see wording.
@@ -104,17 +104,13 @@ def own_words(decision: Decision) -> str:
 def send_letter(decision: Decision, to: Member) -> None:
     """Have somebody told here, and by mail if they have an address."""
     keep_letter(decision, to)
-    if to.email and to.claimed_at:
-        text = render_template(
-            "moderation/mail/decision.txt",
-            member=to,
-            decision=decision,
-            own_words=own_words(decision),
-            can_be_appealed=decision.action not in SETTLED,
-            base_url=current_app.extensions["settings"].base_url,
-        )
-        subject, _, body = text.partition("\n")
-        post_mail(to.email, subject, body.strip() + "\n")
+    _mail(
+        to,
+        "decision",
+        decision=decision,
+        own_words=own_words(decision),
+        can_be_appealed=decision.action not in SETTLED,
+    )
 
 
 def keep_letter(decision: Decision, to: Member) -> None:
@@ -138,17 +134,13 @@ def _count_unread(member_id: int) -> None:
 
 def tell_reporter(reporter: Member, about: str, words: str) -> None:
     """Tell somebody what became of what they reported."""
-    if not reporter.email or not reporter.claimed_at:
-        return
-    text = render_template(
-        "moderation/mail/outcome.txt",
-        member=reporter,
-        about=about,
-        words=words,
-        base_url=current_app.extensions["settings"].base_url,
-    )
-    subject, _, body = text.partition("\n")
-    post_mail(reporter.email, subject, body.strip() + "\n")
+    _mail(reporter, "outcome", about=about, words=words)
+
+
+def _mail(to: Member, name: str, **about: Any) -> None:
+    """By mail, too, to whoever has joined; a name of the archive has no address of its own here."""
+    if to.email and to.claimed_at:
+        mail_letter(name, to.email, room="moderation", member=to, **about)
 
 
 def letters_to(member: Member) -> Sequence[Letter]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here
-from forum.boards.drafts import Words, draft_of, draft_shown_at, keep_draft, place_of
-from forum.core.edge import for_moderators, keep_despite_refusal
-from forum.core.errors import Refused
+from forum.boards.drafts import Words, draft_shown_at, place_of
+from forum.core.edge import for_moderators
+from forum.core.errors import Overtaken, Refused
 from forum.core.html import difference, trusted
 from forum.desk import saving
 from forum.desk.forms import draft_typed, words_of
-from forum.desk.saving import NEW_PLACE, Overtaken, article_to_edit
+from forum.desk.saving import NEW_PLACE, article_to_edit
+from forum.desk.views.keeping import keep_typed, keep_unsaved
 from forum.library.articles import TOPICS, Article
 from forum.library.as_files import as_file, draft_from
 from forum.library.people import all_people
@@ -89,8 +90,7 @@ def update(slug: str) -> ResponseReturnValue:
     except Refused as refused:
         return _refused(member, place_of(article), Editor(article, words), refused)
     except Overtaken:
-        keep_draft(member, place_of(article), words)
-        keep_despite_refusal()
+        keep_unsaved(member, place_of(article), words)
         return _page(_overtaken(Editor(article, words))), 409
     flash(f"Your changes are saved{', and those who rely on it get a mail' if tells else ''}.", "ok")
     return redirect(article.path, 303)
@@ -112,34 +112,23 @@ def preview(slug: str) -> ResponseReturnValue:
 @bp.post("/articles/new/draft")
 @for_moderators
 def keep_new() -> ResponseReturnValue:
-    return _keep(member_here(), NEW_PLACE, "/articles/new")
+    return keep_typed(member_here(), NEW_PLACE, "/articles/new")
 
 
 @bp.post("/articles/<slug>/edit/draft")
 @for_moderators
 def keep(slug: str) -> ResponseReturnValue:
     member, article = _here(slug)
-    return _keep(member, place_of(article), f"{article.path}/edit")
+    return keep_typed(member, place_of(article), f"{article.path}/edit")
 
 
 def _here(slug: str) -> tuple[Member, Article]:
     return member_here(), article_to_edit(slug)
 
 
-def _keep(member: Member, place: str, page: str) -> ResponseReturnValue:
-    words = Words.from_form(request.form)
-    if draft_of(member, place, words.once) or not words.is_empty:
-        keep_draft(member, place, words)
-    if request.accept_mimetypes.best == "application/json":
-        return Response(status=204)
-    flash("Your draft is kept. You find it here and under “Drafts”.", "ok")
-    return redirect(page, 303)
-
-
 def _refused(member: Member, place: str, editor: Editor, refused: Refused) -> ResponseReturnValue:
     """Say why not; what was typed is kept."""
-    keep_draft(member, place, editor.words)
-    keep_despite_refusal()
+    keep_unsaved(member, place, editor.words)
     return _page(replace(editor, errors=refused.errors)), 422
 
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from forum.accounts.sessions import member_here
 from forum.core.edge import for_moderators
-from forum.core.errors import Refused
+from forum.core.errors import Overtaken, Refused
 from forum.desk import proposals
 from forum.desk.proposals import CHOICES, Candidate
-from forum.desk.saving import Overtaken, article_to_edit
+from forum.desk.saving import article_to_edit
 from forum.library import linking
 from forum.library.articles import Article
 from forum.library.terms import KINDS

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.accounts.sessions import member_here
-from forum.boards.drafts import Words, draft_of, draft_shown_at, keep_draft, new_once, place_of
-from forum.core.edge import for_moderators, keep_despite_refusal
-from forum.core.errors import Refused
+from forum.boards.drafts import Words, draft_shown_at, new_once, place_of
+from forum.core.edge import for_moderators
+from forum.core.errors import Overtaken, Refused
 from forum.core.html import difference
 from forum.desk import term_saving
 from forum.desk.term_forms import term_typed, words_of_term
 from forum.desk.term_saving import NEW_PLACE, TakenAway
 from forum.desk.term_uses import uses_of
+from forum.desk.views.keeping import keep_typed, keep_unsaved
 from forum.library.glossary import groups, names_but
 from forum.library.term_drafts import BOXES, draft_of_term
-from forum.library.term_keeping import Claimed, Overtaken, term_to_edit
+from forum.library.term_keeping import Claimed, term_to_edit
 from forum.library.terms import KINDS, Term
 
 bp = Blueprint("term_editing", __name__, url_prefix="/glossary")
@@ -71,7 +72,7 @@ def create() -> ResponseReturnValue:
 @bp.post("/new/draft")
 @for_moderators
 def keep_new() -> ResponseReturnValue:
-    return _keep(member_here(), NEW_PLACE, "/glossary/new")
+    return keep_typed(member_here(), NEW_PLACE, "/glossary/new")
 
 
 @bp.get("/<slug>/edit")
@@ -100,7 +101,7 @@ def update(slug: str) -> ResponseReturnValue:
     except Refused as refused:
         return _refused(member, place_of(term), Editor(term, words), refused)
     except Overtaken:
-        _keep_words(member, place_of(term), words)
+        keep_unsaved(member, place_of(term), words)
         return _page(_overtaken(Editor(term, words))), 409
     flash(_FOLLOW if has_changed else "Nothing was changed.", "ok")
     return redirect(term.path, 303)
@@ -113,7 +114,7 @@ _FOLLOW = "It is saved. Older posts and articles follow by themselves."
 @for_moderators
 def keep(slug: str) -> ResponseReturnValue:
     term = term_to_edit(slug)
-    return _keep(member_here(), place_of(term), f"{term.path}/edit")
+    return keep_typed(member_here(), place_of(term), f"{term.path}/edit")
 
 
 @bp.get("/<slug>/delete")
@@ -134,31 +135,16 @@ def remove(slug: str) -> ResponseReturnValue:
     return redirect(heir.path if heir else "/glossary", 303)
 
 
-def _keep(member: Member, place: str, page: str) -> ResponseReturnValue:
-    words = Words.from_form(request.form)
-    if draft_of(member, place, words.once) or not words.is_empty:
-        keep_draft(member, place, words)
-    if request.accept_mimetypes.best == "application/json":
-        return Response(status=204)
-    flash("Your draft is kept. You find it here and under “Drafts”.", "ok")
-    return redirect(page, 303)
-
-
-def _keep_words(member: Member, place: str, words: Words) -> None:
-    keep_draft(member, place, words)
-    keep_despite_refusal()
-
-
 def _refused(member: Member, place: str, editor: Editor, refused: Refused) -> ResponseReturnValue:
     """Say why not; what was typed is kept."""
-    _keep_words(member, place, editor.words)
+    keep_unsaved(member, place, editor.words)
     claimed_by = refused.by if isinstance(refused, Claimed) else None
     return _page(replace(editor, errors=refused.errors, claimed_by=claimed_by)), 422
 
 
 def _lost(member: Member, words: Words) -> ResponseReturnValue:
     """Words about a term that is gone stand in the form for a new one."""
-    _keep_words(member, NEW_PLACE, words)
+    keep_unsaved(member, NEW_PLACE, words)
     return _page(Editor(None, words, was_taken_away=True)), 409
 
 
