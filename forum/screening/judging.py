@@ -60,10 +60,10 @@ def judge(history: History, text: Text, watched: tuple[Watched, ...] = ()) -> Ve
 def _reasons_to_hold(history: History, text: Text, found: list[Hit]) -> Iterator[str]:
     if words := _words_of(found, text, "hold"):
         yield f"it says {words}, which is on the group's list"
-    if history.helps:
-        return
     if history.is_held and not text.is_edit:
         yield "a moderator decided to read each of their posts first"
+    if history.helps:
+        return
     if history.repeats and len(text.body) >= LONG_ENOUGH_TO_REPEAT:
         yield "they posted the same words in another place a moment ago"
     if text.spam:

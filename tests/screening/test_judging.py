@@ -71,7 +71,8 @@ def test_what_nobody_can_have_typed_is_held(seconds: float | None, outcome: str)
 
 def test_a_blocked_place_and_a_moderators_decision_hold() -> None:
     assert becomes(replace(NEWCOMER, mail_is_blocked=True), SLOWLY) == ("hold", "first")
-    assert becomes(replace(OLD, is_held=True), SLOWLY) == ("hold", "held")
+    for helps in (False, True):
+        assert becomes(replace(OLD, is_held=True, helps=helps), SLOWLY) == ("hold", "held")
 
 
 def test_watched_words_do_what_the_group_wants() -> None:
