@@ -52,6 +52,7 @@ def _concerned_by(news: ArticleNews) -> Select[*Columns]:
         .where(Member.id > news.told_to, Member.id != (news.by_id or 0), Member.article_mails)
         # An address from an archive was never confirmed by whoever reads it.
         .where(Member.email.is_not(None), Member.claimed_at.is_not(None))
+        .where(Member.banned_at.is_(None))
         .where(or_(Member.suspended_until.is_(None), Member.suspended_until <= now()))
         .order_by(Member.id)
     )

@@ -113,6 +113,8 @@ def test_whom_nobody_writes_to(
     unwilling.post("/settings/mail", {}, page="/settings/mail")
     scene.set(Member, away.member_id, suspended_until=now() + timedelta(days=1))
     scene.set(Member, over.member_id, suspended_until=now() - timedelta(days=1))
+    save(shut_out := cast.member("shut-out"))
+    scene.set(Member, shut_out.member_id, banned_at=now())
     scene.set(Member, archived.member_id, claimed_at=None)
     scene.set(Member, silent.member_id, email=None)
     assert change(moderator) == 303
