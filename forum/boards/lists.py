@@ -7,10 +7,23 @@ once for each level of reader, since building it takes longer than running it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
@@ -46,9 +59,10 @@ THREADS: Select[*Columns] = (
     .join(Starter, Starter.id == Thread.author_id)
     .outerjoin(Last, Last.id == Thread.last_author_id)
 )
-HELD_THREADS = THREADS.where(
-    Thread.author_id == ME, Thread.state == "held", Thread.board_id == bindparam("board_id")
-).order_by(Thread.id.desc())
+IS_HELD = and_(Thread.author_id == ME, Thread.state == "held", Thread.board_id == bindparam("board_id"))
+HELD_THREADS = THREADS.where(IS_HELD).order_by(Thread.id.desc())
+#: Stands for the threads that are held where those of a page are named: no thread has this number.
+HELD = 0
 
 #: How far whoever asks has read in the thread of a row.
 MARK_OF_ME = and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME)
@@ -83,22 +97,35 @@ def held_threads_of(board: Board, member: Member) -> Rows:
     return rows(HELD_THREADS, {"board_id": board.id, **me(member)})
 
 
-def news_on_page(board: Board, member: Member, page: Page, since: datetime) -> dict[int, int]:
-    """How many posts are new to a member in each thread of a page; nothing for those without any."""
+@dataclass(frozen=True, slots=True)
+class ForReader:
+    """What a page of a board says to one member alone."""
+
+    #: How many posts are new to them by thread; nothing for threads without any.
+    news: dict[int, int]
+    #: Whether threads of theirs wait on this board for a moderator.
+    held: bool
+
+
+def for_reader(board: Board, member: Member, page: Page, since: datetime) -> ForReader:
+    """Both in one query: hardly anybody has threads that wait, and those are asked for apart."""
     values = {"board_id": board.id, "first": page.first, "size": page.size, "since": since, **me(member)}
-    return {row[0]: row[1] for row in rows(_news_on_page(level_of(member)), values)}
+    news = {row[0]: row[1] for row in rows(_for_reader(level_of(member)), values)}
+    return ForReader(news, news.pop(HELD, None) is not None)
 
 
 @cache
-def _news_on_page(level: Level) -> Select[int, int]:
+def _for_reader(level: Level) -> CompoundSelect[int, int]:
     """A thread that was never opened counts as new only when something was written there lately."""
-    return (
+    news = (
         select(Thread.id, unread_posts())
         .outerjoin(ReadMark, MARK_OF_ME)
         .where(Thread.id.in_(_ids_on_page(level)))
         .where(or_(Thread.last_live_number > func.coalesce(ReadMark.number, 0), has_missed(ME)))
         .where(or_(ReadMark.number.is_not(None), Thread.last_post_at > bindparam("since")))
     )
+    held = select(literal(HELD), func.count()).where(IS_HELD).having(func.count() > 0)
+    return union_all(news, held)
 
 
 def unread_posts() -> ColumnElement[int]:

@@ -14,6 +14,7 @@ from forum.core.breaks import shown
 from forum.core.clock import now
 from forum.core.edge import SAFE, page_of_form
 from forum.core.fragments import minute, piece
+from forum.core.header import site_header
 from forum.core.html import time_tag
 from forum.core.zones import moment_words, zone_named
 
@@ -41,7 +42,9 @@ class Display:
 def init_pages(app: Flask, site_name: str) -> None:
     app.jinja_env.finalize = shown
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(when=when, day=day, date_words=date_words, until=until)
+    app.jinja_env.globals.update(
+        when=when, day=day, date_words=date_words, until=until, site_header=site_header
+    )
     # A page is rendered for one reader at one moment; both are looked up once.
     app.context_processor(
         lambda: {

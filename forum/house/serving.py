@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from forum import create_app
 from forum.config import Settings
+from forum.house.turns import Turns
 
 #: Enough threads that a slow reader on a phone holds up nobody.
 THREADS = 8
@@ -58,13 +59,13 @@ def run_server(
         "worker_exit": lambda _server, _worker: _end_here(),
         "when_ready": lambda _server: when_ready() if when_ready else None,
     }
-    Server(load, options).run()
+    Server(lambda: Turns(load()), options).run()
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn, told in Python."""
 
-    def __init__(self, load: Callable[[], Flask], options: dict[str, Any]) -> None:
+    def __init__(self, load: Callable[[], Turns], options: dict[str, Any]) -> None:
         self.load = load
         self.options = options
         super().__init__()
@@ -78,7 +79,7 @@ def _settle_memory() -> None:
     """Leave what a worker loaded at its start alone: looking through it for garbage takes long."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(10_000, 20, 50)
 
 
 def _end_here() -> None:

@@ -42,10 +42,11 @@ def threads_html(member: Member | None, board: Board, page: Page) -> Markup:
     kept = piece(name, lambda: _rendered(lists.threads_of(board, member, page)))
     if member is None:
         return trusted("".join(read for read, _ in kept.rows.values()))
-    held = lists.held_threads_of(board, member) if page.number == 1 and not member.is_moderator else ()
-    waiting = "".join(read for read, _ in _rendered(held).rows.values()) if held else ""
-    news = lists.news_on_page(board, member, page, news_since(member))
-    return trusted(waiting + "".join(_marked(row, news.get(key, 0)) for key, row in kept.rows.items()))
+    theirs = lists.for_reader(board, member, page, news_since(member))
+    shows_held = theirs.held and page.number == 1 and not member.is_moderator
+    waiting = _rendered(lists.held_threads_of(board, member)).rows.values() if shows_held else ()
+    first = "".join(read for read, _ in waiting)
+    return trusted(first + "".join(_marked(row, theirs.news.get(key, 0)) for key, row in kept.rows.items()))
 
 
 def _rendered(threads: Rows) -> KeptRows:
