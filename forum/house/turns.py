@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from threading import BoundedSemaphore
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -30,13 +30,19 @@ class Turns:
     def __init__(self, application: Flask) -> None:
         self.application = application
         database = application.config.get("SQLALCHEMY_DATABASE_URI", "")
-        self._turns = BoundedSemaphore(SERVER if database.startswith("postgresql") else EMBEDDED)
+        # Semaphores of the library are written in Python, and cost a fifth of a page; its queues are not.
+        self._turns: SimpleQueue[None] = SimpleQueue()
+        for _ in range(SERVER if database.startswith("postgresql") else EMBEDDED):
+            self._turns.put(None)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        reads = environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        if not reads or not self._turns.acquire(timeout=PATIENCE):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.application(environ, start_response)
+        try:
+            self._turns.get(timeout=PATIENCE)
+        except Empty:
             return self.application(environ, start_response)
         try:
             return self.application(environ, start_response)
         finally:
-            self._turns.release()
+            self._turns.put(None)
