@@ -96,8 +96,17 @@ def _in_mode(engine: Engine, mode: Mode) -> Engine:
         return engine.execution_options(kith_mode=mode)
     if mode == "read":
         # Connections of its own: to switch one there and back costs as much as a short query.
-        return create_engine(engine.url, isolation_level="AUTOCOMMIT", **_engine_options(str(engine.url)))
+        readers = create_engine(engine.url, isolation_level="AUTOCOMMIT", **_engine_options(str(engine.url)))
+        event.listen(readers, "connect", _plan_once)
+        return readers
     return engine if mode == "write" else engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def _plan_once(connection: Any, _record: object) -> None:
+    """Have PostgreSQL plan a page's query once and not for each reader: planning took most of its time."""
+    was_autocommit, connection.autocommit = connection.autocommit, True
+    connection.execute("SET plan_cache_mode = force_generic_plan")
+    connection.autocommit = was_autocommit
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": KithSession})
