@@ -19,6 +19,7 @@ from forum.moderation.views import (
     members,
     mine,
     reporting,
+    spam,
     standing,
     words,
 )
@@ -30,9 +31,9 @@ from forum.moderation.views import queue as queue_views
 
 def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words", "letter", "answer")
-    for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
+    for views in (reporting, queue_views, acting, appeals, spam, members, lifting, closing, standing, words):
         app.register_blueprint(views.bp)
-    for views in (log_views, letter_desk_views, public_log_views):
+    for views in (mine, log_views, letter_desk_views, public_log_views):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
         said_of=said_of,

@@ -46,6 +46,8 @@ class Act:
     """One action on a post, and the words for it."""
 
     name: str
+    #: The letter that chooses it on the keyboard.
+    key: str
     #: The states it applies to, and what the buttons and pages say.
     states: frozenset[str]
     button: str
@@ -61,6 +63,7 @@ ACTS = {
     for act in (
         Act(
             "publish",
+            "p",
             frozenset({"held"}),
             "Publish this post",
             "The post is published.",
@@ -69,6 +72,7 @@ ACTS = {
         ),
         Act(
             "hide",
+            "h",
             frozenset({"live", "held"}),
             "Hide this post",
             "The post is hidden.",
@@ -77,6 +81,7 @@ ACTS = {
         ),
         Act(
             "show",
+            "s",
             frozenset({"hidden"}),
             "Show this post again",
             "The post can be read again.",
@@ -85,6 +90,7 @@ ACTS = {
         ),
         Act(
             "remove",
+            "d",
             frozenset({"live", "held", "hidden"}),
             "Delete this post for good",
             "The post is deleted. Its words are in the log and in the letter to its author.",

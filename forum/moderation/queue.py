@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
@@ -20,6 +20,8 @@ from forum.moderation.access import boards_of, in_boards
 from forum.moderation.models import CLAIM, IS_OPEN, KINDS, URGENCY, Item
 
 ITEMS_A_PAGE = 20
+#: The order that explains itself: who is in danger, what most people reported, what waits longest.
+IN_ORDER = (Item.urgency, Item.lightness, Item.opened_at, Item.id)
 
 
 class AlreadyHandled(Refused):
@@ -71,11 +73,18 @@ def open_items(
         select(Item)
         .where(*_wanted(moderator, kind, board_id))
         .options(joinedload(Item.about), joinedload(Item.claimed_by))
-        .order_by(Item.urgency, Item.lightness, Item.opened_at, Item.id)
+        .order_by(*IN_ORDER)
         .offset(page.first)
         .limit(page.size)
     )
     return db.session.scalars(query).all()
+
+
+def next_item(moderator: Member) -> Item | None:
+    """What to look at next: the first of what waits that nobody else is on."""
+    free = or_(Item.claimed_until.is_(None), Item.claimed_until <= now(), Item.claimed_by_id == moderator.id)
+    query = select(Item).where(*_wanted(moderator, "", None), free).order_by(*IN_ORDER).limit(1)
+    return db.session.scalar(query)
 
 
 def counts_by_kind(moderator: Member, board_id: int | None = None) -> dict[str, int]:

@@ -62,6 +62,13 @@ def at_waiting(place: int) -> Way:
     return way
 
 
+def _tick_spam(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation")
+    page.get_by_label("Spam").first.check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Delete those ticked as spam").click()
+
+
 def _hide(page: Page, demo: Demo, reason: str = "a" * 1_001) -> None:
     page.goto(f"/posts/{demo.last_post_of('hazel')}/moderation/hide")
     page.get_by_label("The reason").fill(reason)
@@ -376,6 +383,8 @@ MEMBERS = [
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("the queue", "moderator", at("/moderation")),
     Sight("something that waits", "moderator", at_waiting(0)),
+    Sight("delete as spam", "moderator", _tick_spam),
+    Sight("tell a moderator of an article", "patient", at("/articles/side-effects/tell")),
     Sight("an appeal", "moderator", at_waiting(-1)),
     Sight("hide a post, refused", "moderator", _hide),
     Sight(

@@ -31,6 +31,10 @@ POST /articles/soup/report              422      422      422     422       422 
 GET  /articles/soup/report/sent         200      200      200     200       200     200       200   200
 GET  /articles/stew/report              404      404      404     404       404     200       200   404
 POST /articles/none/report              404      404      404     404       404     404       404   422
+GET  /articles/soup/tell                303      200      200     200       200     200       200   200
+GET  /articles/stew/tell                303      404      404     404       404     200       200   404
+POST /articles/soup/tell                303      422      422     422       422     422       422   422
+POST /articles/none/tell                303      404      404     404       404     404       404   422
 GET  /articles/soup/question            303      200      200     200       200     200       200   200
 GET  /articles/stew/question            303      404      404     404       404     200       200   404
 GET  /saved                             303      200      200     200       200     200       200   200
@@ -257,6 +261,8 @@ GET  /posts/{deleted_post}/moderation/hide 303      404      404      404      4
 POST /posts/{talk_post}/moderation/hide 303      404      404      404      404      422      422      404
 POST /posts/{talk_post}/moderation/hide/preview 303     404     404     404     404     422     422     404
 POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
+POST /moderation/spam/preview           303      404      404      404      404      303      303      404
+POST /moderation/spam                   303      404      404      404      404      303      303      404
 POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
 GET  /moderation/members                303      404      404      404      404      200      200      404
 GET  /moderation/members/{author}       303      404      404      404      404      200      200      404

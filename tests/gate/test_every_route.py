@@ -115,6 +115,8 @@ MODERATORS = {
     "POST /moderation/letters/<action>/delete",
     "POST /moderation/letters/<action>/preview",
     "GET /moderation/log",
+    "POST /moderation/spam",
+    "POST /moderation/spam/preview",
     "GET /moderation/words",
     "POST /moderation/words",
     "POST /moderation/words/try",

@@ -20,7 +20,7 @@ from forum.moderation.access import post_to_moderate
 from forum.moderation.acting import ACTS, Act, Given, check_given
 from forum.moderation.letters import letter_words
 from forum.moderation.queue import AlreadyHandled
-from forum.moderation.views.forms import given
+from forum.moderation.views.forms import given, onward
 
 bp = Blueprint("moderators_actions", __name__, url_prefix="/posts/<int:post_id>/moderation/<name>")
 
@@ -68,8 +68,7 @@ def do(post_id: int, name: str) -> ResponseReturnValue:
     except Refused as refused:
         is_of_letter = not {"rule", "reason"} & refused.errors.keys()
         return _page(post, act, typed if is_of_letter else replace(typed, letter=None), refused), 422
-    flash(act.done, "ok")
-    return redirect("/moderation", 303)
+    return onward(member_here(), act.done, from_queue=typed.item is not None)
 
 
 def _here(post_id: int, name: str) -> tuple[Post, Act]:

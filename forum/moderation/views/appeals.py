@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.sessions import member_here
@@ -11,7 +11,7 @@ from forum.core.errors import Refused
 from forum.moderation import appeals
 from forum.moderation.access import item_for
 from forum.moderation.queue import AlreadyHandled
-from forum.moderation.views.forms import words_typed
+from forum.moderation.views.forms import onward, words_typed
 from forum.moderation.views.queue import handled_page, item_page
 
 bp = Blueprint("appeals", __name__)
@@ -28,5 +28,4 @@ def decide(item_id: int) -> ResponseReturnValue:
         return handled_page(member, handled)
     except Refused as refused:
         return item_page(member, item, refused), 422
-    flash("Your answer is on its way to them.", "ok")
-    return redirect("/moderation", 303)
+    return onward(member, "Your answer is on its way to them.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
 
+from forum.accounts.models import Member
 from forum.core.html import readable
 from forum.moderation.acting import Given
+from forum.moderation.queue import next_item
 
 
 def words_typed(name: str) -> str:
@@ -21,3 +24,10 @@ def number_typed(name: str) -> int | None:
 def given() -> Given:
     letter = words_typed("letter") if "letter" in request.form else None
     return Given(number_typed("rule"), words_typed("reason"), number_typed("item"), letter)
+
+
+def onward(moderator: Member, done: str, *, from_queue: bool = True) -> ResponseReturnValue:
+    """Say what was done, and go on to the next thing that waits, for whoever came from the queue."""
+    following = next_item(moderator) if from_queue else None
+    flash(f"{done} This is the next thing that waits." if following else done, "ok")
+    return redirect(following.path if following else "/moderation", 303)

@@ -19,7 +19,7 @@ from forum.moderation.member_acts import MemberAct, act_for, acts_for, may_lift
 from forum.moderation.models import REASONS
 from forum.moderation.on_members import GivenAbout
 from forum.moderation.queue import AlreadyHandled
-from forum.moderation.views.forms import number_typed, words_typed
+from forum.moderation.views.forms import number_typed, onward, words_typed
 
 bp = Blueprint("moderated_members", __name__, url_prefix="/moderation/members")
 
@@ -100,6 +100,8 @@ def do(handle: str, name: str) -> ResponseReturnValue:
         return redirect(handled.item.path, 303)
     except Refused as refused:
         return _page(about, act, refused), 422
+    if number_typed("item") is not None:
+        return onward(member_here(), act.done)
     flash(act.done, "ok")
     return redirect(f"/moderation/members/{about.handle}", 303)
 

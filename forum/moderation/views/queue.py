@@ -18,7 +18,8 @@ from forum.moderation.around import around, boards_with_items, history_of
 from forum.moderation.member_acts import acts_for
 from forum.moderation.models import KINDS, REASONS, Item
 from forum.moderation.queue import AlreadyHandled
-from forum.moderation.views.forms import number_typed, words_typed
+from forum.moderation.subjects import subjects_of
+from forum.moderation.views.forms import number_typed, onward, words_typed
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
         "moderation/queue.html",
         items=items,
         posts=queue.excerpts(items),
+        articles=subjects_of(item.subject for item in items if item.subject.startswith("article:")),
         page=page,
         kind=kind if kind in KINDS else "",
         kinds=KINDS,
@@ -77,8 +79,7 @@ def leave(item_id: int) -> ResponseReturnValue:
         return handled_page(member, handled)
     except Refused as refused:
         return item_page(member, item, refused), 422
-    flash("It is off the queue.", "ok")
-    return redirect("/moderation", 303)
+    return onward(member, "It is off the queue.")
 
 
 def _do(item_id: int, change: Callable[[Member, Item], object], done: str) -> ResponseReturnValue:
@@ -106,6 +107,7 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         "moderation/item.html",
         item=item,
         post=post,
+        subject=None if post else subjects_of([item.subject])[item.subject],
         neighbours=neighbours,
         history=history_of(about) if about else None,
         acts=[act for act in acting.ACTS.values() if post and post.state in act.states],
