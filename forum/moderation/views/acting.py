@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
@@ -21,6 +21,7 @@ from forum.moderation.acting import ACTS, Act, Given, check_given
 from forum.moderation.letters import letter_words
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.views.forms import given, onward
+from forum.moderation.views.queue import handled_page
 
 bp = Blueprint("moderators_actions", __name__, url_prefix="/posts/<int:post_id>/moderation/<name>")
 
@@ -63,8 +64,7 @@ def do(post_id: int, name: str) -> ResponseReturnValue:
     try:
         DOES[name](member_here(), post, typed)
     except AlreadyHandled as handled:
-        flash(handled.reason, "care")
-        return redirect(handled.item.path, 303)
+        return handled_page(member_here(), handled)
     except Refused as refused:
         is_of_letter = not {"rule", "reason"} & refused.errors.keys()
         return _page(post, act, typed if is_of_letter else replace(typed, letter=None), refused), 422

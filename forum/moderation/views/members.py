@@ -20,6 +20,7 @@ from forum.moderation.models import REASONS
 from forum.moderation.on_members import GivenAbout
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.views.forms import number_typed, onward, words_typed
+from forum.moderation.views.queue import handled_page
 
 bp = Blueprint("moderated_members", __name__, url_prefix="/moderation/members")
 
@@ -96,8 +97,7 @@ def do(handle: str, name: str) -> ResponseReturnValue:
     try:
         on_members.act_on_member(member_here(), about, act, _given(act))
     except AlreadyHandled as handled:
-        flash(handled.reason, "care")
-        return redirect(handled.item.path, 303)
+        return handled_page(member_here(), handled)
     except Refused as refused:
         return _page(about, act, refused), 422
     if number_typed("item") is not None:
