@@ -68,7 +68,7 @@ def do(post_id: int, name: str) -> ResponseReturnValue:
     except Refused as refused:
         is_of_letter = not {"rule", "reason"} & refused.errors.keys()
         return _page(post, act, typed if is_of_letter else replace(typed, letter=None), refused), 422
-    return onward(member_here(), act.done, from_queue=typed.item is not None)
+    return onward(member_here(), act.done, typed.item)
 
 
 def _here(post_id: int, name: str) -> tuple[Post, Act]:

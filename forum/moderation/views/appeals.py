@@ -28,4 +28,4 @@ def decide(item_id: int) -> ResponseReturnValue:
         return handled_page(member, handled)
     except Refused as refused:
         return item_page(member, item, refused), 422
-    return onward(member, "Your answer is on its way to them.")
+    return onward(member, "Your answer is on its way to them.", item_id)

@@ -6,8 +6,10 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
+from forum.core.db import db
 from forum.core.html import readable
 from forum.moderation.acting import Given
+from forum.moderation.models import Item
 from forum.moderation.queue import next_item
 
 
@@ -26,8 +28,16 @@ def given() -> Given:
     return Given(number_typed("rule"), words_typed("reason"), number_typed("item"), letter)
 
 
-def onward(moderator: Member, done: str, *, from_queue: bool = True) -> ResponseReturnValue:
-    """Say what was done, and go on to the next thing that waits, for whoever came from the queue."""
-    following = next_item(moderator) if from_queue else None
-    flash(f"{done} This is the next thing that waits." if following else done, "ok")
+def onward(moderator: Member, done: str, item_id: int | None) -> ResponseReturnValue:
+    """Say what was done, and go on to the next thing that waits, for whoever came from the queue.
+
+    What was not closed by it, such as after a note, comes first once more.
+    """
+    item = db.session.get(Item, item_id) if item_id is not None else None
+    if item is None:
+        following = None
+    else:
+        following = item if item.is_open else next_item(moderator)
+    leads_on = following is not None and following is not item
+    flash(f"{done} This is the next thing that waits." if leads_on else done, "ok")
     return redirect(following.path if following else "/moderation", 303)

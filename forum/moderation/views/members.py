@@ -100,8 +100,8 @@ def do(handle: str, name: str) -> ResponseReturnValue:
         return handled_page(member_here(), handled)
     except Refused as refused:
         return _page(about, act, refused), 422
-    if number_typed("item") is not None:
-        return onward(member_here(), act.done)
+    if (item_id := number_typed("item")) is not None:
+        return onward(member_here(), act.done, item_id)
     flash(act.done, "ok")
     return redirect(f"/moderation/members/{about.handle}", 303)
 

@@ -79,7 +79,7 @@ def leave(item_id: int) -> ResponseReturnValue:
         return handled_page(member, handled)
     except Refused as refused:
         return item_page(member, item, refused), 422
-    return onward(member, "It is off the queue.")
+    return onward(member, "It is off the queue.", item_id)
 
 
 def _do(item_id: int, change: Callable[[Member, Item], object], done: str) -> ResponseReturnValue:
