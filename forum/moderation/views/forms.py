@@ -34,10 +34,7 @@ def onward(moderator: Member, done: str, item_id: int | None) -> ResponseReturnV
     What was not closed by it, such as after a note, comes first once more.
     """
     item = db.session.get(Item, item_id) if item_id is not None else None
-    if item is None:
-        following = None
-    else:
-        following = item if item.is_open else next_item(moderator)
+    following = item if item is None or item.is_open else next_item(moderator)
     leads_on = following is not None and following is not item
     flash(f"{done} This is the next thing that waits." if leads_on else done, "ok")
     return redirect(following.path if following else "/moderation", 303)
