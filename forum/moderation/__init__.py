@@ -11,6 +11,7 @@ from forum.moderation import queue, waits
 from forum.moderation.claiming import take_over
 from forum.moderation.said import said_of
 from forum.moderation.sanctions import in_force_for
+from forum.moderation.thread_acts import thread_acts_for
 from forum.moderation.views import (
     acting,
     appeals,
@@ -20,6 +21,7 @@ from forum.moderation.views import (
     mine,
     reporting,
     standing,
+    threads,
     words,
 )
 from forum.moderation.views import letter_desk as letter_desk_views
@@ -30,7 +32,19 @@ from forum.moderation.views import queue as queue_views
 
 def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words", "letter", "answer")
-    for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
+    for views in (
+        reporting,
+        queue_views,
+        acting,
+        appeals,
+        members,
+        lifting,
+        closing,
+        standing,
+        mine,
+        words,
+        threads,
+    ):
         app.register_blueprint(views.bp)
     for views in (log_views, letter_desk_views, public_log_views):
         app.register_blueprint(views.bp)
@@ -38,6 +52,7 @@ def init_moderation(app: Flask) -> None:
         said_of=said_of,
         usual_wait=waits.usual_wait,
         in_force_for=in_force_for,
+        thread_acts_for=thread_acts_for,
     )
     archive_author_claimed.connect(take_over)
     post_screened.connect(queue.look_at_screened)
