@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.accounts.models import Member
+from forum.boards import counts
 from forum.boards.access import check_can_change
 from forum.boards.actions import checked_body, checked_title, finish_draft, have_read, rendered
 from forum.boards.drafts import Words, draft_of, place_of
@@ -59,6 +60,7 @@ def _judged(member: Member, post: Post, body: str, title: str, draft: Draft | No
 def _read_again(member: Member, post: Post) -> None:
     """A form that was sent twice may have changed it since it was read: wait for that, and look."""
     wait_for_ones_own(member)
+    counts.lock_thread_of(post)
     db.session.refresh(post, ("source", "no_terms", "edited_at", "files"))
     db.session.refresh(post.thread, ("title", "hope"))
 

@@ -50,6 +50,7 @@ THREADS: Select[*Columns] = (
         Thread.hope,
         Thread.state,
         Thread.locked_at,
+        Thread.is_pinned,
         Thread.posts_live,
         Thread.answers_live,
         Thread.last_post_at,
@@ -59,6 +60,8 @@ THREADS: Select[*Columns] = (
     .join(Starter, Starter.id == Thread.author_id)
     .outerjoin(Last, Last.id == Thread.last_author_id)
 )
+#: All in one direction, so that one index has them in order.
+IN_ORDER_ON_BOARD = (Thread.is_pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
 IS_HELD = and_(Thread.author_id == ME, Thread.state == "held", Thread.board_id == bindparam("board_id"))
 HELD_THREADS = THREADS.where(IS_HELD).order_by(Thread.id.desc())
 #: Stands for the threads that are held where those of a page are named: no thread has this number.
@@ -69,16 +72,14 @@ MARK_OF_ME = and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME)
 
 
 def threads_of(board: Board, member: Member | None, page: Page) -> Rows:
-    """One page of a board's threads, the latest post first."""
+    """One page of a board's threads: those pinned there, then the latest post first."""
     values = {"board_id": board.id, "first": page.first, "size": page.size}
     return rows(_threads(level_of(member)), values)
 
 
 @cache
 def _threads(level: Level) -> Select[*Columns]:
-    return THREADS.where(Thread.id.in_(_ids_on_page(level))).order_by(
-        Thread.last_post_at.desc(), Thread.id.desc()
-    )
+    return THREADS.where(Thread.id.in_(_ids_on_page(level))).order_by(*IN_ORDER_ON_BOARD)
 
 
 def _ids_on_page(level: Level) -> Select[int]:
@@ -86,7 +87,7 @@ def _ids_on_page(level: Level) -> Select[int]:
     return (
         select(Thread.id)
         .where(Thread.board_id == bindparam("board_id"), seen, Thread.joined_to_id.is_(None))
-        .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+        .order_by(*IN_ORDER_ON_BOARD)
         .offset(bindparam("first"))
         .limit(bindparam("size"))
     )
@@ -176,7 +177,8 @@ POST_COLUMNS = (
 POSTS: Select[*Columns] = (
     select(*POST_COLUMNS)
     .join(Author, Author.id == Post.author_id)
-    .outerjoin(Parent, Parent.id == Post.parent_id)
+    # What it answers may stand in another thread by now, which not everybody here may see.
+    .outerjoin(Parent, and_(Parent.id == Post.parent_id, Parent.thread_id == Post.thread_id))
     .outerjoin(ParentAuthor, ParentAuthor.id == Parent.author_id)
     .order_by(Post.number, Post.id)
 )
@@ -204,13 +206,14 @@ def held_posts_of(thread: Thread, member: Member) -> Rows:
 ANSWERS = (
     select(Post.parent_id, Post.id, Post.number)
     .where(Post.parent_id.in_(bindparam("post_ids", expanding=True)), Post.state == "live")
+    .where(Post.thread_id == bindparam("thread_id"))
     .order_by(Post.number)
 )
 
 
-def answers_to(post_ids: Sequence[int]) -> Rows:
-    """Where the answers to some posts stand: ``parent_id``, ``id``, ``number``."""
-    return rows(ANSWERS, {"post_ids": post_ids})
+def answers_to(post_ids: Sequence[int], thread: Thread) -> Rows:
+    """Where the answers to some posts of a thread stand in it: ``parent_id``, ``id``, ``number``."""
+    return rows(ANSWERS, {"post_ids": post_ids, "thread_id": thread.id})
 
 
 def files_of(post_ids: Sequence[int], draft: Draft | None) -> Sequence[Attachment]:

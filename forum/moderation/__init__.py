@@ -11,6 +11,7 @@ from forum.moderation import queue, waits
 from forum.moderation.claiming import take_over
 from forum.moderation.said import said_of
 from forum.moderation.sanctions import in_force_for
+from forum.moderation.thread_acts import thread_acts_for
 from forum.moderation.views import (
     acting,
     appeals,
@@ -21,6 +22,7 @@ from forum.moderation.views import (
     reporting,
     spam,
     standing,
+    threads,
     words,
 )
 from forum.moderation.views import letter_desk as letter_desk_views
@@ -29,16 +31,34 @@ from forum.moderation.views import public_log as public_log_views
 from forum.moderation.views import queue as queue_views
 
 
+VIEWS = (
+    acting,
+    appeals,
+    closing,
+    letter_desk_views,
+    lifting,
+    log_views,
+    members,
+    mine,
+    public_log_views,
+    queue_views,
+    reporting,
+    spam,
+    standing,
+    threads,
+    words,
+)
+
+
 def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words", "letter", "answer")
-    for views in (reporting, queue_views, acting, appeals, spam, members, lifting, closing, standing, words):
-        app.register_blueprint(views.bp)
-    for views in (mine, log_views, letter_desk_views, public_log_views):
+    for views in VIEWS:
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
         said_of=said_of,
         usual_wait=waits.usual_wait,
         in_force_for=in_force_for,
+        thread_acts_for=thread_acts_for,
     )
     archive_author_claimed.connect(take_over)
     post_screened.connect(queue.look_at_screened)

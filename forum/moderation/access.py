@@ -7,8 +7,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.access import member_called
 from forum.accounts.models import LOOK_AFTER, STANDINGS, Member
-from forum.boards.access import post_for
+from forum.boards.access import post_for, thread_for
 from forum.boards.posts import Post
+from forum.boards.threads import Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import NotFound, Refused
@@ -81,6 +82,15 @@ def post_to_moderate(moderator: Member, post_id: int) -> Post:
     if boards is not None and post.board_id not in boards:
         raise NotFound
     return post
+
+
+def thread_to_moderate(moderator: Member, thread_id: int) -> Thread:
+    """A thread with its board, for a moderator who looks after that board."""
+    thread = thread_for(moderator, thread_id)
+    boards = boards_of(moderator)
+    if boards is not None and thread.board_id not in boards:
+        raise NotFound
+    return thread
 
 
 def check_may_act_on(moderator: Member, about: Member) -> None:

@@ -17,6 +17,7 @@ from forum.accounts.rules import check_rule
 from forum.boards import counts
 from forum.boards.actions import show_again, take_out, withdraw
 from forum.boards.posts import Post
+from forum.boards.same_again import wait_for_ones_own
 from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
 from forum.core.errors import Refused
@@ -145,9 +146,9 @@ def _act(moderator: Member, post: Post, given: Given, act: Act, change: Callable
     check_may_act_on(moderator, post.author)
     check_given(act, given)
     subject, words, title = f"post:{post.id}", post.source, post.thread.title
-    counts.lock_thread(post.thread_id)
+    wait_for_ones_own(post.author)
+    counts.lock_thread_of(post)
     item = take_to_handle(moderator, subject, given.item)
-    db.session.refresh(post, ["state", "number"])
     _check_state(post, act)
     before = post.state
     change(post)

@@ -9,6 +9,7 @@ from sqlalchemy import exists, or_, select
 from forum.accounts.models import Member
 from forum.boards.actions import show_again
 from forum.boards.posts import Post
+from forum.boards.threads import Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
@@ -146,10 +147,13 @@ def decide_appeal(moderator: Member, item: Item, outcome: str, answer: str) -> A
 
 
 def _undo(decision: Decision, moderator: Member) -> None:
-    """What can be given back by itself is: a post is shown again, and what is in force ends."""
+    """What can be given back by itself is: a post is shown, a thread opened again, what is in force ends."""
     kind, _, key = decision.subject.partition(":")
     if kind == "member":
         undo(decision, moderator.id)
+    thread = db.session.get(Thread, int(key)) if kind == "thread" and decision.action == "lock" else None
+    if thread is not None and thread.is_locked:
+        thread.unlock(by_id=moderator.id)
     post = db.session.get(Post, int(key)) if kind == "post" else None
     if post is not None and decision.action == "hide" and post.state == "hidden":
         show_again(post)

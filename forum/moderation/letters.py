@@ -51,11 +51,28 @@ WORDS = {
     "reset-about": (
         "We have taken the words about you off your page. You can write others in your profile.{rule}{reason}"
     ),
+    "lock": (
+        "We have closed your thread “{thread}” to new replies. Everything in it stays, and can be read as "
+        "before.{rule}{reason}"
+    ),
+    "unlock": "Your thread “{thread}” is open to replies again.{reason}",
+    "move": (
+        "Your thread “{thread}” stands on the board “{board}” now. Its address and all its posts are the "
+        "same as before.{readers}{rule}{reason}"
+    ),
+    "split": (
+        "Some posts of your thread “{thread}” are a thread of their own now: “{other}”. Nothing was deleted, "
+        "and a link to a post still leads to it.{rule}{reason}"
+    ),
+    "merge": (
+        "Your thread “{thread}” and the thread “{other}” are one now, since they speak of the same. All its "
+        "posts are there, and its old address leads to them.{readers}{rule}{reason}"
+    ),
     "lift": "{over}{reason}",
     "standing": "{over}{reason}",
 }
 #: What takes nothing away, and the answer to an appeal: there is nothing to ask for again.
-SETTLED = frozenset({"publish", "show", "overturn", "uphold", "lift", "standing"})
+SETTLED = frozenset({"publish", "show", "unlock", "overturn", "uphold", "lift", "standing"})
 LONGEST_LETTER = 5_000
 
 
