@@ -30,7 +30,6 @@ from forum.moderation.views import log as log_views
 from forum.moderation.views import public_log as public_log_views
 from forum.moderation.views import queue as queue_views
 
-
 VIEWS = (
     acting,
     appeals,
