@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 
 from forum.accounts.security import archive_author_claimed
 from forum.boards.actions import post_screened
+from forum.core.jobs import register_sweep
 from forum.core.parked import park_fields
-from forum.moderation import queue, waits
+from forum.moderation import check_ins, queue, waits
 from forum.moderation.claiming import take_over
+from forum.moderation.duty import duty_note
 from forum.moderation.said import said_of
 from forum.moderation.sanctions import in_force_for
 from forum.moderation.views import (
@@ -22,6 +26,7 @@ from forum.moderation.views import (
     standing,
     words,
 )
+from forum.moderation.views import duty as duty_views
 from forum.moderation.views import letter_desk as letter_desk_views
 from forum.moderation.views import log as log_views
 from forum.moderation.views import public_log as public_log_views
@@ -29,15 +34,17 @@ from forum.moderation.views import queue as queue_views
 
 
 def init_moderation(app: Flask) -> None:
-    park_fields(app, "reason", "rule", "words", "letter", "answer")
+    park_fields(app, "reason", "rule", "words", "letter", "answer", "note")
     for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
         app.register_blueprint(views.bp)
-    for views in (log_views, letter_desk_views, public_log_views):
+    for views in (log_views, letter_desk_views, public_log_views, duty_views):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
         said_of=said_of,
         usual_wait=waits.usual_wait,
         in_force_for=in_force_for,
+        duty_note=duty_note,
     )
+    register_sweep(app, "old check-ins", timedelta(hours=6), check_ins.forget_old)
     archive_author_claimed.connect(take_over)
     post_screened.connect(queue.look_at_screened)

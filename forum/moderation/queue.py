@@ -16,7 +16,7 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
 from forum.core.paging import Page
-from forum.moderation.access import boards_of, in_boards
+from forum.moderation.access import in_boards
 from forum.moderation.models import CLAIM, IS_OPEN, KINDS, URGENCY, Item
 
 ITEMS_A_PAGE = 20
@@ -64,12 +64,12 @@ def look_at_screened(member: Member, *, post: Post, screening: Screening) -> Non
 
 
 def open_items(
-    moderator: Member, page: Page, *, kind: str = "", board_id: int | None = None
+    boards: frozenset[int] | None, page: Page, *, kind: str = "", board_id: int | None = None
 ) -> Sequence[Item]:
-    """One page of what waits, in the order that explains itself."""
+    """One page of what waits on some boards (None: on all), in the order that explains itself."""
     query = (
         select(Item)
-        .where(*_wanted(moderator, kind, board_id))
+        .where(*_wanted(boards, kind, board_id))
         .options(joinedload(Item.about), joinedload(Item.claimed_by))
         .order_by(Item.urgency, Item.lightness, Item.opened_at, Item.id)
         .offset(page.first)
@@ -78,15 +78,15 @@ def open_items(
     return db.session.scalars(query).all()
 
 
-def counts_by_kind(moderator: Member, board_id: int | None = None) -> dict[str, int]:
+def counts_by_kind(boards: frozenset[int] | None, board_id: int | None = None) -> dict[str, int]:
     """How many things wait, by kind, in the order of the kinds; those without any are left out."""
-    query = select(Item.kind, func.count()).where(*_wanted(moderator, "", board_id)).group_by(Item.kind)
+    query = select(Item.kind, func.count()).where(*_wanted(boards, "", board_id)).group_by(Item.kind)
     found: dict[str, int] = dict(list(db.session.execute(query)))
     return {kind: found[kind] for kind in KINDS if kind in found}
 
 
-def _wanted(moderator: Member, kind: str, board_id: int | None) -> list[ColumnElement[bool]]:
-    wanted = [Item.handled_at.is_(None), in_boards(boards_of(moderator))]
+def _wanted(boards: frozenset[int] | None, kind: str, board_id: int | None) -> list[ColumnElement[bool]]:
+    wanted = [Item.handled_at.is_(None), in_boards(boards)]
     if kind in KINDS:
         wanted.append(Item.kind == kind)
     if board_id is not None:

@@ -37,6 +37,8 @@ SAID = {
     "reset-name": Said("took back the name of {}", "A name was taken back", public=True),
     "reset-about": Said("took the words about them off the page of {}", "Words on a profile were taken off"),
     "standing": Said("changed what {} does for the group", "What somebody does for the group changed"),
+    "add shift": Said("put a shift on {}", "A shift was put on the rota"),
+    "remove shift": Said("took a shift off {}", "A shift was taken off the rota"),
     # Appeals
     "uphold": Said("upheld what was decided about {}", "An appeal: the decision stays", public=True),
     "overturn": Said("overturned what was decided about {}", "An appeal: it was not right", public=True),

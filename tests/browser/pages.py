@@ -375,6 +375,8 @@ MEMBERS = [
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("the queue", "moderator", at("/moderation")),
+    Sight("who is on duty", "moderator", at("/moderation/duty")),
+    Sight("who is on duty, refused", "admin", _press("/moderation/duty", "Put it on the rota")),
     Sight("something that waits", "moderator", at_waiting(0)),
     Sight("an appeal", "moderator", at_waiting(-1)),
     Sight("hide a post, refused", "moderator", _hide),

@@ -281,6 +281,15 @@ GET  /moderation/blocks                 303      404      404      404      404 
 POST /moderation/blocks                 303      404      404      404      404      422      422      404
 POST /moderation/blocks/{block}/delete  303      404      404      404      404      303      303      404
 POST /moderation/blocks/999999/delete   303      404      404      404      404      404      404      404
+GET  /moderation/duty                   303      404      404      404      404      200      200      404
+POST /moderation/duty/shifts            303      404      404      404      404      422      422      404
+POST /moderation/duty/shifts/999999/delete 303   404      404      404      404      404      404      404
+POST /moderation/duty/notes             303      404      404      404      404      422      422      404
+POST /moderation/duty/notes/999999/delete 303    404      404      404      404      404      404      404
+POST /moderation/duty/way               303      404      404      404      404      422      422      404
+POST /moderation/duty/away              303      404      404      404      404      422      422      404
+POST /moderation/duty/away/delete       303      404      404      404      404      303      303      404
+POST /moderation/duty/check-in/delete   303      404      404      404      404      303      303      404
 # Files
 GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
 GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200

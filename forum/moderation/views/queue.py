@@ -12,7 +12,7 @@ from forum.accounts.sessions import member_here
 from forum.core.edge import for_moderators
 from forum.core.errors import Refused
 from forum.core.paging import page_asked
-from forum.moderation import acting, appeals, queue
+from forum.moderation import acting, appeals, check_ins, queue
 from forum.moderation.access import boards_of, item_for, why_not_act_on
 from forum.moderation.around import around, boards_with_items, history_of
 from forum.moderation.member_acts import acts_for
@@ -27,13 +27,14 @@ bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 @for_moderators
 def index() -> ResponseReturnValue:
     member, kind = member_here(), request.args.get("kind", "")
-    board_id = number_typed("board")
-    counts = queue.counts_by_kind(member, board_id)
+    board_id, boards = number_typed("board"), boards_of(member)
+    counts = queue.counts_by_kind(boards, board_id)
     total = counts.get(kind, 0) if kind in KINDS else sum(counts.values())
     page = page_asked(total, queue.ITEMS_A_PAGE)
-    items = queue.open_items(member, page, kind=kind, board_id=board_id)
+    items = queue.open_items(boards, page, kind=kind, board_id=board_id)
     return render_template(
         "moderation/queue.html",
+        asks_how_you_are=check_ins.asks_now(member),
         items=items,
         posts=queue.excerpts(items),
         page=page,
@@ -41,9 +42,7 @@ def index() -> ResponseReturnValue:
         kinds=KINDS,
         counts=counts,
         board_id=board_id,
-        boards=[
-            (board.id, f"{board.title} ({board.waiting})") for board in boards_with_items(boards_of(member))
-        ],
+        boards=[(board.id, f"{board.title} ({board.waiting})") for board in boards_with_items(boards)],
     )
 
 
