@@ -104,6 +104,13 @@ def _holds(codes: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
     return (literal(",") + codes + ",").contains(f",{code},")
 
 
+def lines_in(country: str) -> Sequence[HelpEntry]:
+    """Help lines of a country; those for anybody come first, then those for people with one illness."""
+    query = select(HelpEntry).where(ON_THE_SHELF, *_fitting(Wanted(country, kind="line")))
+    is_for_some = case((HelpEntry.for_whom.startswith("Anybody"), 0), else_=1)
+    return db.session.scalars(query.order_by(is_for_some, *IN_ORDER).limit(PAGE)).all()
+
+
 def entry_for(member: Member | None, number: int, *, to_change: bool = False) -> HelpEntry:
     """An entry with its meetings; one that was taken off the shelf is there for editors alone."""
     query = select(HelpEntry).where(HelpEntry.id == number).options(selectinload(HelpEntry.meetings))

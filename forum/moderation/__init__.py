@@ -10,7 +10,10 @@ from forum.accounts.security import archive_author_claimed
 from forum.boards.actions import post_screened
 from forum.core.jobs import register_sweep
 from forum.core.parked import park_fields
+from forum.core.zones import moment_words, zone_named
 from forum.moderation import check_ins, queue, waits
+from forum.moderation.bundles import write_mails
+from forum.moderation.calling import call_for_worries, open_worries
 from forum.moderation.claiming import take_over
 from forum.moderation.duty import duty_note
 from forum.moderation.said import said_of
@@ -25,8 +28,10 @@ from forum.moderation.views import (
     reporting,
     standing,
     words,
+    worry,
 )
 from forum.moderation.views import duty as duty_views
+from forum.moderation.views import guidance as guidance_views
 from forum.moderation.views import letter_desk as letter_desk_views
 from forum.moderation.views import log as log_views
 from forum.moderation.views import public_log as public_log_views
@@ -34,17 +39,23 @@ from forum.moderation.views import queue as queue_views
 
 
 def init_moderation(app: Flask) -> None:
-    park_fields(app, "reason", "rule", "words", "letter", "answer", "note")
+    park_fields(app, "reason", "rule", "words", "letter", "answer", "note", "done", "outcome", "steps")
     for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
         app.register_blueprint(views.bp)
-    for views in (log_views, letter_desk_views, public_log_views, duty_views):
+    for views in (log_views, letter_desk_views, public_log_views, duty_views, guidance_views, worry):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
         said_of=said_of,
         usual_wait=waits.usual_wait,
         in_force_for=in_force_for,
         duty_note=duty_note,
+        open_worries=open_worries,
+        waited=waits.waited,
+        moment_words=moment_words,
+        zone_named=zone_named,
     )
+    register_sweep(app, "calls for worries", timedelta(seconds=5), call_for_worries)
+    register_sweep(app, "mails to moderators", timedelta(seconds=5), write_mails)
     register_sweep(app, "old check-ins", timedelta(hours=6), check_ins.forget_old)
     archive_author_claimed.connect(take_over)
     post_screened.connect(queue.look_at_screened)

@@ -56,4 +56,4 @@ def availability_to_change(member_id: int) -> Availability:
 def is_here() -> ColumnElement[bool]:
     """Of members: that they are not away."""
     away = exists().where(Availability.member_id == Member.id, Availability.away_until > now())
-    return ~away
+    return ~away.correlate(Member)

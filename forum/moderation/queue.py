@@ -17,7 +17,9 @@ from forum.core.db import db
 from forum.core.errors import Refused
 from forum.core.paging import Page
 from forum.moderation.access import in_boards
+from forum.moderation.care_notes import note_done
 from forum.moderation.models import CLAIM, IS_OPEN, KINDS, URGENCY, Item
+from forum.moderation.said import said_of
 
 ITEMS_A_PAGE = 20
 
@@ -45,6 +47,7 @@ def put_in_queue(
         about_id=about_id,
         why=why,
         opened_at=now(),
+        worried_at=now() if kind == "worry" else None,
         outcome="",
         outcome_words="",
     )
@@ -144,8 +147,15 @@ def take_to_handle(moderator: Member, subject: str, asked: int | None) -> Item |
     return item
 
 
-def close(item: Item, moderator: Member, outcome: str, words: str) -> None:
-    """It waits no longer; ``words`` are what the reporters are told."""
+def close(item: Item, moderator: Member, outcome: str, words: str, *, ending: str = "") -> None:
+    """It waits no longer; ``words`` are what the reporters are told.
+
+    A worry about a person waits on until somebody has written its ``ending``, whatever else is done.
+    """
+    if item.kind == "worry":
+        note_done(item.id, moderator, ending or f"{said_of(outcome).happened}.", is_outcome=bool(ending))
+        if not ending:
+            return
     item.handled_at, item.handled_by_id = now(), moderator.id
     item.outcome, item.outcome_words = outcome, words
     item.claimed_by_id = item.claimed_until = None

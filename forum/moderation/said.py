@@ -27,6 +27,14 @@ SAID = {
     "leave": Said("looked at {} and left it as it is", "Something was looked at and stays as it is"),
     "lock": Said("locked {}", "A thread was locked", public=True),
     "unlock": Said("unlocked {}", "A thread was unlocked", public=True),
+    # About somebody who may be in danger
+    "care": Said("looked after a person, because of {}", "A person was looked after"),
+    "care-intent": Said("wrote to a person, because of {}", "Words for somebody who may end their life"),
+    "care-despair": Said("wrote to a person, because of {}", "Words for somebody who despairs"),
+    "care-dying": Said("wrote to a person, because of {}", "Words for somebody who talks of dying"),
+    "change guide": Said("worded {} anew", "What helps in danger was worded anew"),
+    "approve guide": Said("noted that the group agrees with {}", "What helps in danger was approved"),
+    "reset guide": Said("went back to the first words of {}", "What helps has its first words again"),
     # About somebody
     "warn": Said("warned {}", "Somebody was warned", public=True),
     "hold": Said("has the posts of {} wait for a moderator", "Somebody's posts wait for a moderator"),

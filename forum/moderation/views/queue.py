@@ -12,7 +12,7 @@ from forum.accounts.sessions import member_here
 from forum.core.edge import for_moderators
 from forum.core.errors import Refused
 from forum.core.paging import page_asked
-from forum.moderation import acting, appeals, check_ins, queue
+from forum.moderation import acting, appeals, check_ins, queue, worries
 from forum.moderation.access import boards_of, item_for, why_not_act_on
 from forum.moderation.around import around, boards_with_items, history_of
 from forum.moderation.member_acts import acts_for
@@ -75,7 +75,7 @@ def leave(item_id: int) -> ResponseReturnValue:
     except AlreadyHandled as handled:
         return handled_page(member, handled)
     except Refused as refused:
-        return item_page(member, item, refused), 422
+        return refused_page(member, item_id, refused)
     flash("It is off the queue.", "ok")
     return redirect("/moderation", 303)
 
@@ -96,6 +96,11 @@ def handled_page(member: Member, handled: AlreadyHandled) -> ResponseReturnValue
     return item_page(member, item_for(member, handled.item.id), handled), 409
 
 
+def refused_page(member: Member, item_id: int, refused: Refused) -> ResponseReturnValue:
+    """The item as it is now, with what was typed: somebody may have taken it on meanwhile."""
+    return item_page(member, item_for(member, item_id), refused), 422
+
+
 def item_page(member: Member, item: Item, refused: Refused | None = None) -> str:
     """Everything needed to decide; with what was wrong, if something was."""
     post, neighbours = around(member, item)
@@ -114,6 +119,9 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         decision=decision,
         why_not_decide=appeals.why_not_decide(member, decision) if decision else "",
         who_may_decide=appeals.who_may_decide(decision) if decision else "",
+        care=worries.care_of(item, request.values.get("country", "")),
+        ready=worries.READY,
+        why_not_care=worries.why_not_care(member, item),
         kinds=KINDS,
         reasons=REASONS,
         errors=refused.errors if refused else {},
