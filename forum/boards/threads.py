@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -41,6 +41,8 @@ class Thread(Numbered, Base):
     state: Mapped[str] = mapped_column(String(8), default="live")
     started_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]
+    #: When somebody who looks after newcomers said, with a reason, that it needs no answer.
+    wait_closed_at: Mapped[datetime | None]
     lock_reason: Mapped[str] = mapped_column(Text, default="")
     is_from_archive: Mapped[bool] = mapped_column(default=False)
     #: Where the posts went when this thread turned out to be part of another; readers are sent there.
@@ -79,6 +81,17 @@ class Thread(Numbered, Base):
     def unlock(self, *, by_id: int) -> None:
         self.locked_at, self.lock_reason = None, ""
         record_decision(by_id, "unlock", f"thread:{self.id}")
+
+
+#: That somebody waits for an answer there: old mails wait no longer.
+WAITS_FOR_ANSWER = and_(
+    Thread.state == "live",
+    Thread.answers_live == 0,
+    Thread.wait_closed_at.is_(None),
+    Thread.locked_at.is_(None),
+    Thread.joined_to_id.is_(None),
+    Thread.is_from_archive.is_(False),
+)
 
 
 class ReadMark(Base):

@@ -27,6 +27,7 @@ from forum.moderation.views import (
     mine,
     reporting,
     standing,
+    waiting,
     words,
     worry,
 )
@@ -36,13 +37,14 @@ from forum.moderation.views import letter_desk as letter_desk_views
 from forum.moderation.views import log as log_views
 from forum.moderation.views import public_log as public_log_views
 from forum.moderation.views import queue as queue_views
+from forum.moderation.waiting import tell_of_waiting
 
 
 def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words", "letter", "answer", "note", "done", "outcome", "steps")
     for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
         app.register_blueprint(views.bp)
-    for views in (log_views, letter_desk_views, public_log_views, duty_views, guidance_views, worry):
+    for views in (log_views, letter_desk_views, public_log_views, duty_views, guidance_views, worry, waiting):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
         said_of=said_of,
@@ -55,6 +57,7 @@ def init_moderation(app: Flask) -> None:
         zone_named=zone_named,
     )
     register_sweep(app, "calls for worries", timedelta(seconds=5), call_for_worries)
+    register_sweep(app, "threads that wait", timedelta(minutes=1), tell_of_waiting)
     register_sweep(app, "mails to moderators", timedelta(seconds=5), write_mails)
     register_sweep(app, "old check-ins", timedelta(hours=6), check_ins.forget_old)
     archive_author_claimed.connect(take_over)

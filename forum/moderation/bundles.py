@@ -13,7 +13,7 @@ from sqlalchemy import exists, or_, select, update
 
 from forum.accounts.letters import send_letter
 from forum.accounts.models import Member
-from forum.boards.threads import Thread
+from forum.boards.threads import WAITS_FOR_ANSWER, Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.moderation.availability import Availability, availability_to_change, is_here
@@ -80,7 +80,7 @@ def _items(subjects: Sequence[str]) -> Sequence[Item]:
 def _threads(subjects: Sequence[str]) -> Sequence[Thread]:
     return db.session.scalars(
         select(Thread)
-        .where(Thread.id.in_(_numbers(subjects, "thread")), Thread.state == "live", Thread.answers_live == 0)
+        .where(Thread.id.in_(_numbers(subjects, "thread")), WAITS_FOR_ANSWER)
         .order_by(Thread.started_at)
     ).all()
 

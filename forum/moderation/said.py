@@ -27,6 +27,7 @@ SAID = {
     "leave": Said("looked at {} and left it as it is", "Something was looked at and stays as it is"),
     "lock": Said("locked {}", "A thread was locked", public=True),
     "unlock": Said("unlocked {}", "A thread was unlocked", public=True),
+    "close wait": Said("noted that {} needs no answer", "A thread needs no answer"),
     # About somebody who may be in danger
     "care": Said("looked after a person, because of {}", "A person was looked after"),
     "care-intent": Said("wrote to a person, because of {}", "Words for somebody who may end their life"),

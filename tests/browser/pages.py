@@ -62,6 +62,14 @@ def at_waiting(place: int) -> Way:
     return way
 
 
+def _close_wait(page: Page, _demo: Demo) -> None:
+    """Off the list without a reason."""
+    page.goto("/waiting")
+    page.locator("main details").first.evaluate("part => part.open = true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take it off the list").first.click()
+
+
 def _ready_words(page: Page, demo: Demo) -> None:
     """The first thing that waits is a worry; its letter, with all words taken out."""
     at_waiting(0)(page, demo)
@@ -384,6 +392,8 @@ MEMBERS = [
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("the queue", "moderator", at("/moderation")),
+    Sight("waiting for an answer", "greeter", at("/waiting")),
+    Sight("waiting for an answer, refused", "moderator", _close_wait),
     Sight("ready words, refused", "moderator", _ready_words),
     Sight("when somebody may be in danger", "moderator", at("/moderation/guidance")),
     Sight("a guide, refused", "moderator", _press("/moderation/guidance/intent", "Use these words")),

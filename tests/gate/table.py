@@ -308,6 +308,15 @@ POST /moderation/duty/way               303      404      404      404      404 
 POST /moderation/duty/away              303      404      404      404      404      422      422      404
 POST /moderation/duty/away/delete       303      404      404      404      404      303      303      404
 POST /moderation/duty/check-in/delete   303      404      404      404      404      303      303      404
+# Nobody left alone
+GET  /waiting                           303      404      404      404      200      200      200      404
+POST /waiting/{talk}/closed             303      404      404      404      422      422      422      404
+POST /waiting/{room}/closed             303      404      404      404      404      422      422      404
+POST /waiting/{deleted}/closed          303      404      404      404      404      404      404      404
+POST /waiting/999999/closed             303      404      404      404      404      404      404      404
+POST /waiting/way                       303      404      404      404      422      422      422      404
+POST /waiting/away                      303      404      404      404      422      422      422      404
+POST /waiting/away/delete               303      404      404      404      303      303      303      404
 # Files
 GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
 GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200
@@ -465,6 +474,8 @@ GET  /moderation/items/{item}           200      404
 POST /moderation/items/{item}/claim     303      404
 POST /moderation/items/{item}/claim/delete 303   404
 POST /moderation/items/{item}/leave     303      404
+POST /waiting/{talk}/closed             422      404
+POST /waiting/{room}/closed             404      404
 GET  /moderation/items/{worry}          200      404
 POST /moderation/items/{worry}/leave    422      404
 POST /moderation/items/{worry}/done     422      404

@@ -67,6 +67,16 @@ PUBLIC = {
 }
 
 
+#: What greeters do, and with them moderators and administrators.
+GREETERS = {
+    "GET /waiting",
+    "POST /waiting/<int:thread_id>/closed",
+    "POST /waiting/away",
+    "POST /waiting/away/delete",
+    "POST /waiting/way",
+}
+
+
 #: What moderators and administrators keep for the group.
 MODERATORS = {
     "GET /articles/<slug>/edit",
@@ -270,6 +280,10 @@ def test_all_of_administration_is_for_administrators(whole_app: Flask) -> None:
 
 def test_the_pages_for_moderators_are_those_written_here(whole_app: Flask) -> None:
     assert routes(whole_app, "moderators") == MODERATORS
+
+
+def test_the_pages_for_greeters_are_those_written_here(whole_app: Flask) -> None:
+    assert routes(whole_app, "greeters") == GREETERS
 
 
 def test_what_is_open_to_those_who_are_suspended_is_written_here(whole_app: Flask) -> None:

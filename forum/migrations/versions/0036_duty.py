@@ -18,6 +18,8 @@ def upgrade() -> None:
     _of_each()
     _worries()
     _tellings()
+    with op.batch_alter_table("threads") as threads:
+        threads.add_column(sa.Column("wait_closed_at", Moment(), nullable=True))
 
 
 def _rota() -> None:
