@@ -54,7 +54,7 @@ WORDS = {
     "care-intent": (
         "We have read what you wrote, and we are worried about you. If you might act on it now, please call "
         "the emergency number where you are, or somebody who can come to you.\n\nYou need not be alone with "
-        "this. These people listen at any hour, and you need not give your name:\n\n{lines}\n\nAre you safe "
+        "this. These people listen, and you need not give your name:\n\n{lines}\n\nAre you safe "
         "just now? Is somebody with you? Please answer in your thread, or start one. We don't keep this to "
         "ourselves: we tell those who can help, and nobody else. You are not shut out here, whatever you "
         "wrote."
@@ -62,7 +62,7 @@ WORDS = {
     "care-despair": (
         "We have read what you wrote, and we are glad that you wrote it here. It sounds very heavy. You need "
         "not be brave with us.\n\nHow are you today, and who is with you? Please answer in your thread, if "
-        "you like. When the hours are too long, these people listen at any time, and you need not give your "
+        "you like. When the hours are too long, these people listen, and you need not give your "
         "name:\n\n{lines}\n\nYour own team can hear this, too: a nurse, a doctor, a social worker, whoever "
         "you trust."
     ),

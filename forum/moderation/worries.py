@@ -18,6 +18,7 @@ from forum.core.errors import NotFound, Refused
 from forum.core.zones import country_of
 from forum.library.help_entries import HelpEntry
 from forum.library.help_lists import Wanted, choices, lines_in
+from forum.library.places import COUNTRIES
 from forum.moderation.acting import check_nobody_waits, tell_reporters
 from forum.moderation.care_notes import CareNote, done_about, note_done
 from forum.moderation.check_ins import ask_tomorrow
@@ -51,6 +52,10 @@ class Care:
     #: Whether their clock told where they live.
     is_known: bool
     lines: Sequence[HelpEntry]
+
+    @property
+    def country_name(self) -> str:
+        return COUNTRIES.get(self.country, "")
 
 
 def care_of(item: Item, country: str) -> Care | None:
@@ -110,8 +115,10 @@ def ready_words(item: Item, name: str, country: str) -> str:
 
 
 def _lines_for(about: Member, country: str) -> str:
+    """The lines for anybody who is in distress; those for people with one illness answer other questions."""
     where = Wanted.asked(country or country_of(about.timezone), "", "line").country
-    named = [f"{line.name}: {line.phone}" for line in lines_in(where) if line.phone][:NAMED] if where else []
+    lines = [line for line in lines_in(where) if line.phone and line.is_for_anybody] if where else []
+    named = [f"{line.name}: {line.phone}" for line in lines[:NAMED]]
     base_url = current_app.extensions["settings"].base_url
     return "\n".join([*named, f"{'More numbers' if named else 'Numbers to call'}: {base_url}/help"])
 
