@@ -98,6 +98,11 @@ class Member(Numbered, Base):
         return self.standing in LOOK_AFTER and not self.is_barred
 
     @property
+    def is_greeter(self) -> bool:
+        """Whether they see to it that nobody who writes stays without an answer."""
+        return self.standing != "member" and not self.is_barred
+
+    @property
     def is_held(self) -> bool:
         """Whether a moderator reads their posts before others do."""
         return _lasts(self.held_until)

@@ -38,7 +38,7 @@ from forum.boards.lists import MARK_OF_ME, Starter, unread_posts
 from forum.boards.marks import has_missed
 from forum.boards.models import IN_ORDER, Board, Heading
 from forum.boards.posts import Post
-from forum.boards.threads import ReadMark, Thread
+from forum.boards.threads import WAITS_FOR_ANSWER, ReadMark, Thread
 from forum.core.clock import now
 from forum.core.db import AnyRow, Columns, Rows, rows
 
@@ -174,9 +174,8 @@ def _waiting(level: Level) -> Select[*Columns]:
         select(*_columns("waiting", Thread.started_at, author_name=Starter.name))
         .join(Thread.board)
         .join(Starter, Starter.id == Thread.author_id)
-        .where(Thread.state == "live", Thread.answers_live == 0, Thread.started_at > bindparam("lately"))
+        .where(WAITS_FOR_ANSWER, Thread.started_at > bindparam("lately"))
         .where(visible_board(level), Board.archived_at.is_(None))
-        .where(Thread.locked_at.is_(None), Thread.joined_to_id.is_(None))
         .where(Thread.author_id != ME)
         .order_by(Thread.started_at)
         .limit(5)

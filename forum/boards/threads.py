@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, false, text
+from sqlalchemy import ForeignKey, Index, String, Text, and_, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -45,6 +45,8 @@ class Thread(Numbered, Base):
     state: Mapped[str] = mapped_column(String(8), default="live")
     started_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]
+    #: When somebody who looks after newcomers said, with a reason, that it needs no answer.
+    wait_closed_at: Mapped[datetime | None]
     lock_reason: Mapped[str] = mapped_column(Text, default="")
     #: Whether it stands above the others of its board.
     is_pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -126,6 +128,17 @@ def _pace(minutes: int) -> str:
 
 def _silence(days: int) -> str:
     return f"closes after {days} days without a post" if days else "stays open"
+
+
+#: That somebody waits for an answer there: old mails wait no longer.
+WAITS_FOR_ANSWER = and_(
+    Thread.state == "live",
+    Thread.answers_live == 0,
+    Thread.wait_closed_at.is_(None),
+    Thread.locked_at.is_(None),
+    Thread.joined_to_id.is_(None),
+    Thread.is_from_archive.is_(False),
+)
 
 
 class ReadMark(Base):

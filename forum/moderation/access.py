@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -24,11 +26,11 @@ def boards_of(moderator: Member) -> frozenset[int] | None:
     return frozenset(db.session.scalars(theirs)) or None
 
 
-def looks_after_the_group() -> ColumnElement[bool]:
-    """Of members: moderators and administrators who may do something just now."""
+def looks_after_the_group(standings: Collection[str] = LOOK_AFTER) -> ColumnElement[bool]:
+    """Of members: moderators and administrators (or others) who may do something just now."""
     moment = now()
     return and_(
-        Member.standing.in_(LOOK_AFTER),
+        Member.standing.in_(standings),
         Member.banned_at.is_(None),
         *(
             or_(until.is_(None), until <= moment)

@@ -65,6 +65,8 @@ class Item(Numbered, Base):
     #: Why the screening held it, in words.
     why: Mapped[str] = mapped_column(Text, default="")
     opened_at: Mapped[datetime]
+    #: Since when somebody worries about a person: a clock of its own.
+    worried_at: Mapped[datetime | None]
     claimed_by_id: Mapped[int | None] = mapped_column(Key, ForeignKey("members.id"))
     claimed_until: Mapped[datetime | None]
     handled_at: Mapped[datetime | None]
@@ -87,6 +89,10 @@ class Item(Numbered, Base):
         return self.handled_at is None
 
     @property
+    def waits_since(self) -> datetime:
+        return self.worried_at or self.opened_at
+
+    @property
     def weight(self) -> int:
         return -self.lightness
 
@@ -104,6 +110,7 @@ class Item(Numbered, Base):
         """Have it wait for the more urgent of two reasons."""
         if not self.kind or URGENCY[kind] < URGENCY[self.kind]:
             self.kind, self.urgency = kind, URGENCY[kind]
+            self.worried_at = now() if kind == "worry" else None
 
 
 class Report(Numbered, Base):

@@ -36,6 +36,15 @@ SAID = {
     "move": Said("moved {} to another board", "A thread was moved to another board", public=True),
     "split": Said("took {} apart", "Some posts became a thread of their own", public=True),
     "merge": Said("merged {} into another", "Two threads were merged", public=True),
+    "close wait": Said("noted that {} needs no answer", "A thread needs no answer"),
+    # About somebody who may be in danger
+    "care": Said("looked after a person, because of {}", "A person was looked after"),
+    "care-intent": Said("wrote to a person, because of {}", "Words for somebody who may end their life"),
+    "care-despair": Said("wrote to a person, because of {}", "Words for somebody who despairs"),
+    "care-dying": Said("wrote to a person, because of {}", "Words for somebody who talks of dying"),
+    "change guide": Said("worded {} anew", "What helps in danger was worded anew"),
+    "approve guide": Said("noted that the group agrees with {}", "What helps in danger was approved"),
+    "reset guide": Said("went back to the first words of {}", "What helps has its first words again"),
     # About somebody
     "warn": Said("warned {}", "Somebody was warned", public=True),
     "hold": Said("has the posts of {} wait for a moderator", "Somebody's posts wait for a moderator"),
@@ -46,6 +55,8 @@ SAID = {
     "reset-name": Said("took back the name of {}", "A name was taken back", public=True),
     "reset-about": Said("took the words about them off the page of {}", "Words on a profile were taken off"),
     "standing": Said("changed what {} does for the group", "What somebody does for the group changed"),
+    "add shift": Said("put a shift on {}", "A shift was put on the rota"),
+    "remove shift": Said("took a shift off {}", "A shift was taken off the rota"),
     # Appeals
     "uphold": Said("upheld what was decided about {}", "An appeal: the decision stays", public=True),
     "overturn": Said("overturned what was decided about {}", "An appeal: it was not right", public=True),

@@ -21,6 +21,10 @@ PLACES = {
     ),
     "until": ("The day on which it ends.", "3 May 2027"),
     "over": ("What is over, or what changed, in a sentence.", "You can write here again."),
+    "lines": (
+        "The help lines of the country they live in, each on a line of its own.",
+        "Samaritans: 116 123\nMore numbers: https://forum.example.org/help",
+    ),
     "rule": (
         "The rule, as a paragraph of its own; nothing, if none was chosen.",
         "\n\nThe rule: 4. Nothing is for sale.",

@@ -69,6 +69,23 @@ def _tick_spam(page: Page, _demo: Demo) -> None:
         page.get_by_role("button", name="Delete those ticked as spam").click()
 
 
+def _close_wait(page: Page, _demo: Demo) -> None:
+    """Off the list without a reason."""
+    page.goto("/waiting")
+    page.locator("main details").first.evaluate("part => part.open = true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take it off the list").first.click()
+
+
+def _ready_words(page: Page, demo: Demo) -> None:
+    """The first thing that waits is a worry; its letter, with all words taken out."""
+    at_waiting(0)(page, demo)
+    page.get_by_role("link", name="Words for somebody who despairs").click()
+    page.get_by_label("What they read").fill(" ")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send these words").click()
+
+
 def _hide(page: Page, demo: Demo, reason: str = "a" * 1_001) -> None:
     page.goto(f"/posts/{demo.last_post_of('hazel')}/moderation/hide")
     page.get_by_label("The reason").fill(reason)
@@ -382,6 +399,13 @@ MEMBERS = [
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("the queue", "moderator", at("/moderation")),
+    Sight("waiting for an answer", "greeter", at("/waiting")),
+    Sight("waiting for an answer, refused", "moderator", _close_wait),
+    Sight("ready words, refused", "moderator", _ready_words),
+    Sight("when somebody may be in danger", "moderator", at("/moderation/guidance")),
+    Sight("a guide, refused", "moderator", _press("/moderation/guidance/intent", "Use these words")),
+    Sight("who is on duty", "moderator", at("/moderation/duty")),
+    Sight("who is on duty, refused", "admin", _press("/moderation/duty", "Put it on the rota")),
     Sight("something that waits", "moderator", at_waiting(0)),
     Sight("delete as spam", "moderator", _tick_spam),
     Sight("tell a moderator of an article", "patient", at("/articles/side-effects/tell")),

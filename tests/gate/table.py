@@ -287,6 +287,42 @@ GET  /moderation/blocks                 303      404      404      404      404 
 POST /moderation/blocks                 303      404      404      404      404      422      422      404
 POST /moderation/blocks/{block}/delete  303      404      404      404      404      303      303      404
 POST /moderation/blocks/999999/delete   303      404      404      404      404      404      404      404
+GET  /moderation/items/{worry}          303      404      404      404      404      200      200      404
+POST /moderation/items/{worry}/leave    303      404      404      404      404      422      422      404
+POST /moderation/items/{worry}/done     303      404      404      404      404      422      422      404
+POST /moderation/items/{item}/done      303      404      404      404      404      404      404      404
+POST /moderation/items/{worry}/outcome  303      404      404      404      404      422      422      404
+POST /moderation/items/{item}/outcome   303      404      404      404      404      404      404      404
+GET  /moderation/items/{worry}/words/care-dying 303 404   404      404      404      200      200      404
+GET  /moderation/items/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/items/{item}/words/care-dying 303 404    404      404      404      404      404      404
+POST /moderation/items/{worry}/words/care-dying 303 404   404      404      404      422      422      404
+POST /moderation/items/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/guidance               303      404      404      404      404      200      200      404
+GET  /moderation/guidance/intent        303      404      404      404      404      200      200      404
+GET  /moderation/guidance/none          303      404      404      404      404      404      404      404
+POST /moderation/guidance/intent        303      404      404      404      404      422      422      404
+POST /moderation/guidance/none          303      404      404      404      404      404      404      404
+POST /moderation/guidance/intent/approval 303    404      404      404      404      422      422      404
+POST /moderation/guidance/intent/delete 303      404      404      404      404      303      303      404
+GET  /moderation/duty                   303      404      404      404      404      200      200      404
+POST /moderation/duty/shifts            303      404      404      404      404      422      422      404
+POST /moderation/duty/shifts/999999/delete 303   404      404      404      404      404      404      404
+POST /moderation/duty/notes             303      404      404      404      404      422      422      404
+POST /moderation/duty/notes/999999/delete 303    404      404      404      404      404      404      404
+POST /moderation/duty/way               303      404      404      404      404      422      422      404
+POST /moderation/duty/away              303      404      404      404      404      422      422      404
+POST /moderation/duty/away/delete       303      404      404      404      404      303      303      404
+POST /moderation/duty/check-in/delete   303      404      404      404      404      303      303      404
+# Nobody left alone
+GET  /waiting                           303      404      404      404      200      200      200      404
+POST /waiting/{talk}/closed             303      404      404      404      422      422      422      404
+POST /waiting/{room}/closed             303      404      404      404      404      422      422      404
+POST /waiting/{deleted}/closed          303      404      404      404      404      404      404      404
+POST /waiting/999999/closed             303      404      404      404      404      404      404      404
+POST /waiting/way                       303      404      404      404      422      422      422      404
+POST /waiting/away                      303      404      404      404      422      422      422      404
+POST /waiting/away/delete               303      404      404      404      303      303      303      404
 # Files
 GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
 GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200
@@ -444,6 +480,17 @@ GET  /moderation/items/{item}           200      404
 POST /moderation/items/{item}/claim     303      404
 POST /moderation/items/{item}/claim/delete 303   404
 POST /moderation/items/{item}/leave     303      404
+POST /waiting/{talk}/closed             422      404
+POST /waiting/{room}/closed             404      404
+GET  /moderation/items/{worry}          200      404
+POST /moderation/items/{worry}/leave    422      404
+POST /moderation/items/{worry}/done     422      404
+POST /moderation/items/{worry}/outcome  422      404
+GET  /moderation/items/{worry}/words/care-dying 200 404
+POST /moderation/items/{worry}/words/care-dying 422 404
+POST /moderation/guidance/intent        404      404
+POST /moderation/guidance/intent/approval 404    404
+POST /moderation/guidance/intent/delete 404      404
 GET  /posts/{talk_post}/moderation/hide 200      404
 POST /posts/{talk_post}/moderation/hide 422      404
 POST /posts/{talk_post}/moderation/hide/preview 422 404

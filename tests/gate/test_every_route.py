@@ -67,6 +67,16 @@ PUBLIC = {
 }
 
 
+#: What greeters do, and with them moderators and administrators.
+GREETERS = {
+    "GET /waiting",
+    "POST /waiting/<int:thread_id>/closed",
+    "POST /waiting/away",
+    "POST /waiting/away/delete",
+    "POST /waiting/way",
+}
+
+
 #: What moderators and administrators keep for the group.
 MODERATORS = {
     "GET /articles/<slug>/edit",
@@ -104,7 +114,25 @@ MODERATORS = {
     "GET /moderation/blocks",
     "POST /moderation/blocks",
     "POST /moderation/blocks/<int:number>/delete",
+    "GET /moderation/duty",
+    "POST /moderation/duty/away",
+    "POST /moderation/duty/away/delete",
+    "POST /moderation/duty/check-in/delete",
+    "POST /moderation/duty/notes",
+    "POST /moderation/duty/notes/<int:number>/delete",
+    "POST /moderation/duty/shifts",
+    "POST /moderation/duty/shifts/<int:number>/delete",
+    "POST /moderation/duty/way",
+    "GET /moderation/guidance",
+    "GET /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>/approval",
+    "POST /moderation/guidance/<name>/delete",
     "GET /moderation/items/<int:item_id>",
+    "POST /moderation/items/<int:item_id>/done",
+    "POST /moderation/items/<int:item_id>/outcome",
+    "GET /moderation/items/<int:item_id>/words/<name>",
+    "POST /moderation/items/<int:item_id>/words/<name>",
     "POST /moderation/items/<int:item_id>/appeal",
     "POST /moderation/items/<int:item_id>/claim",
     "POST /moderation/items/<int:item_id>/claim/delete",
@@ -254,6 +282,10 @@ def test_all_of_administration_is_for_administrators(whole_app: Flask) -> None:
 
 def test_the_pages_for_moderators_are_those_written_here(whole_app: Flask) -> None:
     assert routes(whole_app, "moderators") == MODERATORS
+
+
+def test_the_pages_for_greeters_are_those_written_here(whole_app: Flask) -> None:
+    assert routes(whole_app, "greeters") == GREETERS
 
 
 def test_what_is_open_to_those_who_are_suspended_is_written_here(whole_app: Flask) -> None:

@@ -74,6 +74,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names["word"] = _word(scene)
     names |= _decided(scene, author.id)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
+    names["worry"] = _item(scene, int(str(names["open_post"])), author.id, "worry")
     names["line"] = scene.values(Decision.id)[0]
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     for slug in LOOKED_AFTER.get(str(names["me"]), ()):
@@ -177,12 +178,12 @@ def _decided(scene: Scene, author: int) -> dict[str, object]:
     return scene.do(decide)
 
 
-def _item(scene: Scene, post: int, author: int) -> int:
+def _item(scene: Scene, post: int, author: int, kind: str = "report") -> int:
     """Something waits for a moderator: a post of Rosalind's."""
 
     def wait() -> int:
         board_id = db.session.get_one(Post, post).board_id
-        return put_in_queue(f"post:{post}", "report", board_id=board_id, about_id=author).id
+        return put_in_queue(f"post:{post}", kind, board_id=board_id, about_id=author).id
 
     return scene.do(wait)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.core.db import db
 from forum.core.html import readable
+from forum.moderation.access import boards_of
 from forum.moderation.acting import Given
 from forum.moderation.models import Item
 from forum.moderation.queue import next_item
@@ -34,7 +35,7 @@ def onward(moderator: Member, done: str, item_id: int | None) -> ResponseReturnV
     What was not closed by it, such as after a note, comes first once more.
     """
     item = db.session.get(Item, item_id) if item_id is not None else None
-    following = item if item is None or item.is_open else next_item(moderator)
+    following = item if item is None or item.is_open else next_item(moderator, boards_of(moderator))
     leads_on = following is not None and following is not item
     flash(f"{done} This is the next thing that waits." if leads_on else done, "ok")
     return redirect(following.path if following else "/moderation", 303)
