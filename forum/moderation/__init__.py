@@ -32,6 +32,7 @@ def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words", "letter", "answer")
     for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
         app.register_blueprint(views.bp)
+    app.register_blueprint(acting.of_post)
     for views in (log_views, letter_desk_views, public_log_views):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(

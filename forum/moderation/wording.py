@@ -15,6 +15,7 @@ PLACES = {
     "thread": ("The title of the thread.", "Tea that helps"),
     "until": ("The day on which it ends.", "3 May 2027"),
     "over": ("What is over, or what changed, in a sentence.", "You can write here again."),
+    "what": ("What was changed, or added, in a few words.", "private information taken out"),
     "rule": (
         "The rule, as a paragraph of its own; nothing, if none was chosen.",
         "\n\nThe rule: 4. Nothing is for sale.",

@@ -10,7 +10,17 @@ from forum.moderation.acting import Given
 
 def words_typed(name: str) -> str:
     """Words of several lines, as typed."""
-    return readable(request.form.get(name, "")).replace("\r\n", "\n").strip()
+    return text_typed(name).strip()
+
+
+def text_typed(name: str) -> str:
+    """A text in which the spaces before its first word may mean something."""
+    return readable(request.form.get(name, ""))
+
+
+def line_typed(name: str) -> str:
+    """A few words on one line."""
+    return " ".join(readable(request.form.get(name, "")).split())
 
 
 def number_typed(name: str) -> int | None:
