@@ -17,19 +17,9 @@ from forum.boards.posts import CHANGED_FOR
 from forum.boards.quiet import quiet_of
 from forum.boards.spam import init_spam_service
 from forum.boards.versions import init_versions
-from forum.boards.views import (
-    admin,
-    archive,
-    attachments,
-    beside,
-    boards,
-    home,
-    mentions,
-    posts,
-    quiet,
-    threads,
-)
+from forum.boards.views import admin, archive, attachments, beside, boards, home, mentions, posts, threads
 from forum.boards.views import drafts as draft_views
+from forum.boards.views import quiet as quiet_views
 from forum.core.html import trusted
 from forum.core.jobs import register_sweep
 from forum.core.parked import park_fields, parked_words
@@ -48,7 +38,7 @@ def init_boards(app: Flask) -> None:
         admin,
         mentions,
         beside,
-        quiet,
+        quiet_views,
     ):
         app.register_blueprint(views.bp)
     init_versions(app)

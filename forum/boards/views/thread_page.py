@@ -78,7 +78,7 @@ def posts_html(member: Member | None, thread: Thread, page: Page, why_not: str, 
     mine = replace(view, me=member.id)
     if member.id in places.authors:
         places = _kept((*name, member.id), mine, quiet)
-    html = _folded(places, view, quiet).html if quiet.folds else places.html
+    html = _folded(places, mine, quiet).html if quiet.folds else places.html
     if thread.posts_held and page.number == page.pages:
         html += _folded(_rendered(lists.held_posts_of(thread, member), mine), mine, quiet).html
     return trusted(html)
