@@ -68,6 +68,8 @@ class Member(Numbered, Base):
     #: row that every page reads, so that the first page can say so without asking.
     rules_owed_from: Mapped[int | None] = mapped_column(Key)
     letters_unread: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: Whom and what they would rather not see, as pages ask for it; kept by boards.quiet.
+    quiet: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: The name an archive knew them by when it gave no address of theirs to prove.
     archive_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 

@@ -297,6 +297,11 @@ def sweep_old_rendering(batch: int = 200) -> None:
     """Render again what an older renderer made."""
     old = select(Post).where(Post.renderer_version < RENDERER_VERSION, Post.state != "deleted").limit(batch)
     for post in db.session.scalars(old):
-        render = render_mail_text if post.format == "mail" else rendered
-        post.html, post.renderer_version = render(post.source), RENDERER_VERSION
-        note_mentions(post)
+        render_again(post)
+
+
+def render_again(post: Post) -> None:
+    """Make the HTML of a post from its words as they are, and look through it for what it mentions."""
+    render = render_mail_text if post.format == "mail" else rendered
+    post.html, post.renderer_version = render(post.source), RENDERER_VERSION
+    note_mentions(post)

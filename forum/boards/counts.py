@@ -31,6 +31,7 @@ def take_place(post: Post) -> int:
         .where(Thread.id == post.thread_id)
         .values(
             last_number=Thread.last_number + 1,
+            first_note=case((Thread.last_number == 0, post.content_note or ""), else_=Thread.first_note),
             last_live_number=Thread.last_number + 1,
             posts_live=Thread.posts_live + 1,
             answers_live=Thread.answers_live + case((Thread.author_id == post.author_id, 0), else_=1),
@@ -102,6 +103,16 @@ ANSWERS_LIVE = (
 )
 
 
+#: The content note of a thread's first post while it can be read, for an UPDATE of threads.
+FIRST_NOTE = func.coalesce(
+    select(Post.content_note)
+    .where(Post.thread_id == Thread.id, Post.number == 1, Post.state == "live")
+    .correlate(Thread)
+    .scalar_subquery(),
+    "",
+)
+
+
 def settle_answers(threads: Collection[int]) -> None:
     """Count anew what is an answer, after authors or whole threads have moved."""
     db.session.execute(
@@ -125,6 +136,7 @@ def settle_thread(thread_id: int) -> None:
     values: dict[str, object] = {
         "posts_live": select(func.count()).select_from(Post).where(*live).scalar_subquery(),
         "answers_live": ANSWERS_LIVE,
+        "first_note": FIRST_NOTE,
         "posts_held": select(func.count())
         .select_from(Post)
         .where(Post.thread_id == thread_id, Post.state == "held")

@@ -28,6 +28,7 @@ from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
 from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
+from forum.boards.corrections import Correction
 from forum.boards.marks import has_missed, missed_posts
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
@@ -39,10 +40,12 @@ from forum.core.paging import Page
 Author = aliased(Member, name="author")
 Parent = aliased(Post, name="parent")
 ParentAuthor = aliased(Member, name="parent_author")
+Corrector = aliased(Member, name="corrector")
 Starter = aliased(Member, name="starter")
 Last = aliased(Member, name="last")
 
-
+#: The content note that a thread has in lists: its own, or that of its first post.
+CONTENT_NOTE = func.coalesce(func.nullif(Thread.content_note, ""), Thread.first_note)
 THREADS: Select[*Columns] = (
     select(
         Thread.id,
@@ -54,6 +57,7 @@ THREADS: Select[*Columns] = (
         Thread.posts_live,
         Thread.answers_live,
         Thread.last_post_at,
+        CONTENT_NOTE.label("content_note"),
         Starter.name.label("author_name"),
         Last.name.label("last_name"),
     )
@@ -157,6 +161,9 @@ POST_COLUMNS = (
     Post.glossary_version,
     Post.published_at,
     Post.edited_at,
+    Post.moderated_at,
+    Post.moderated_for,
+    Post.content_note,
     Post.via,
     Post.is_inferred,
     Post.files,
@@ -171,6 +178,11 @@ POST_COLUMNS = (
     Author.claimed_at,
     Parent.number.label("parent_number"),
     ParentAuthor.name.label("parent_name"),
+    Correction.words.label("correction"),
+    Correction.source.label("correction_source"),
+    Correction.source_name.label("correction_source_name"),
+    Correction.at.label("corrected_at"),
+    Corrector.name.label("corrected_by"),
 )
 
 
@@ -180,6 +192,8 @@ POSTS: Select[*Columns] = (
     # What it answers may stand in another thread by now, which not everybody here may see.
     .outerjoin(Parent, and_(Parent.id == Post.parent_id, Parent.thread_id == Post.thread_id))
     .outerjoin(ParentAuthor, ParentAuthor.id == Parent.author_id)
+    .outerjoin(Correction, Correction.post_id == Post.id)
+    .outerjoin(Corrector, Corrector.id == Correction.by_id)
     .order_by(Post.number, Post.id)
 )
 PLACES = POSTS.where(
@@ -226,8 +240,19 @@ def files_of(post_ids: Sequence[int], draft: Draft | None) -> Sequence[Attachmen
 def latest_public_posts(board: Board, limit: int = 30) -> Rows:
     """The newest posts of a board that anyone may read, for its feed."""
     query = (
-        select(Post.id, Post.html, Post.published_at, Post.edited_at, Author.name, Thread.title)
+        select(
+            Post.id,
+            Post.html,
+            Post.published_at,
+            Post.edited_at,
+            func.coalesce(func.nullif(Post.content_note, ""), Thread.content_note).label("content_note"),
+            Author.name,
+            Thread.title,
+            Correction.words.label("correction"),
+            Correction.source.label("correction_source"),
+        )
         .join(Thread, Thread.id == Post.thread_id)
+        .outerjoin(Correction, Correction.post_id == Post.id)
         .join(Author, Author.id == Post.author_id)
         .where(Post.board_id == board.id, Post.state == "live", Thread.state == "live")
         .order_by(Post.published_at.desc())
@@ -247,7 +272,9 @@ def boards_to_write_in(member: Member) -> list[Board]:
     return [board for board in db.session.scalars(query) if not why_not_start(member, board)]
 
 
-def versions_of(post: Post) -> Sequence[PostVersion]:
-    """What a post said before, oldest first."""
+def versions_of(post: Post, member: Member | None) -> Sequence[PostVersion]:
+    """What a post said before, oldest first; what a moderator took something out of is for moderators."""
     query = select(PostVersion).where(PostVersion.post_id == post.id).order_by(PostVersion.id)
+    if member is None or not member.is_moderator:
+        query = query.where(PostVersion.decision_id.is_(None))
     return db.session.scalars(query).all()

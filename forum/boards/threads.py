@@ -41,6 +41,10 @@ class Thread(Numbered, Base):
     author_id: Mapped[int] = mapped_column(Key, ForeignKey("members.id"))
     title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     hope: Mapped[str] = mapped_column(String(10), default="")
+    #: What a reader should know before they read any of its posts; and that of its first post, kept here by
+    #: boards.counts, so that lists need not look.
+    content_note: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    first_note: Mapped[str] = mapped_column(String(80), default="", server_default="")
     #: ``live``, ``held``, ``hidden`` or ``deleted``: that of its first post while it stands alone.
     state: Mapped[str] = mapped_column(String(8), default="live")
     started_at: Mapped[datetime]

@@ -69,6 +69,7 @@ def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words", "letter", "answer", "note", "done", "outcome", "steps")
     for views in VIEWS:
         app.register_blueprint(views.bp)
+    app.register_blueprint(acting.of_post)
     app.jinja_env.globals.update(
         said_of=said_of,
         usual_wait=waits.usual_wait,

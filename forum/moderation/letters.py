@@ -24,6 +24,21 @@ WORDS = {
     "hide": "We have hidden your post in “{thread}”. Others no longer see it.{rule}{reason}",
     "show": "Your post in “{thread}” can be read by everybody again.{reason}",
     "remove": "We have taken your post out of “{thread}”. Its words are in this letter.{rule}{reason}",
+    "edit": (
+        "A moderator has changed your post in “{thread}”: {what}. Everybody can see that it was changed, and "
+        "nobody but moderators what it said before. Your own words are in this letter.{rule}{reason}"
+    ),
+    "unedit": "Your post in “{thread}” has your own words again.{reason}",
+    "correct": (
+        "We have put a correction below your post in “{thread}”. Your post stays as you wrote it.\n\n"
+        "The correction: {what}{reason}"
+    ),
+    "uncorrect": "The correction below your post in “{thread}” is gone.{reason}",
+    "note": (
+        "Your post in “{thread}” has a content note now: {what}. Your words stay as they are. Readers see "
+        "the note first, and open the post if they want to read it.{reason}"
+    ),
+    "unnote": "Your post in “{thread}” has no content note any more.{reason}",
     "warn": (
         "Please read this with care: something you did does not fit how we want to be with each other here. "
         "This is a warning, and nothing else changes. It lapses by itself on {until}.{rule}{reason}"
@@ -105,8 +120,13 @@ SETTLED = frozenset(
         "care-intent",
         "care-despair",
         "care-dying",
+        "unedit",
+        "uncorrect",
+        "unnote",
     }
 )
+#: What was put beside somebody's words, which stay as they are.
+ADDED = frozenset({"correct", "note"})
 LONGEST_LETTER = 5_000
 
 
@@ -149,7 +169,7 @@ def check_letter(words: str | None) -> None:
 
 def own_words(decision: Decision) -> str:
     """What was taken from somebody, to be given back to them with the letter."""
-    return "" if decision.action in SETTLED else decision.before
+    return "" if decision.action in SETTLED | ADDED else decision.before
 
 
 def send_letter(decision: Decision, to: Member) -> None:

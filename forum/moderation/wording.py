@@ -25,6 +25,7 @@ PLACES = {
         "The help lines of the country they live in, each on a line of its own.",
         "Samaritans: 116 123\nMore numbers: https://forum.example.org/help",
     ),
+    "what": ("What was changed, or added, in a few words.", "private information taken out"),
     "rule": (
         "The rule, as a paragraph of its own; nothing, if none was chosen.",
         "\n\nThe rule: 4. Nothing is for sale.",

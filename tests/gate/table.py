@@ -260,6 +260,20 @@ GET  /posts/{talk_post}/moderation/none 303      404      404      404      404 
 GET  /posts/{deleted_post}/moderation/hide 303      404      404      404      404      404      404      404
 POST /posts/{talk_post}/moderation/hide 303      404      404      404      404      422      422      404
 POST /posts/{talk_post}/moderation/hide/preview 303     404     404     404     404     422     422     404
+GET  /posts/{talk_post}/moderation           303    404    404    404    404    200    200    404
+GET  /posts/{deleted_post}/moderation        303    404    404    404    404    404    404    404
+GET  /posts/{talk_post}/moderation/edit      303    404    404    404    404    200    200    404
+GET  /posts/{talk_post}/moderation/correct   303    404    404    404    404    200    200    404
+GET  /posts/{talk_post}/moderation/note      303    404    404    404    404    200    200    404
+POST /posts/{talk_post}/moderation/edit/preview 303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/correct/preview 303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/note/preview 303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/edit      303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/correct   303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/note      303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/unedit    303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/uncorrect 303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/unnote    303    404    404    404    404    422    422    404
 POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
 POST /moderation/spam/preview           303      404      404      404      404      303      303      404
 POST /moderation/spam                   303      404      404      404      404      303      303      404
@@ -369,6 +383,27 @@ POST /settings/security/email           303      422      422     422       422 
 POST /settings/security/password        303      422      422     422       422     422       422   422
 POST /settings/sessions/999999/delete   303      404      404     404       404     404       404   404
 POST /settings/sessions/delete          303      303      303     303       303     303       303   303
+# What one would rather not see
+GET  /settings/quiet                         303    200    200    200    200    200    200    200
+POST /settings/quiet/notes                   303    303    303    303    303    303    303    303
+GET  /members/{author}/mute                  303    200    200    200    200    200    200    200
+GET  /members/{me}/mute                      303    200    200    200    200    200    200    200
+GET  /members/nobody/mute                    303    404    404    404    404    404    404    404
+POST /members/{author}/mute                  303    303    303    303    303    303    303    303
+POST /members/{me}/mute                      303    422    422    422    422    422    422    422
+POST /members/nobody/mute                    303    404    404    404    404    404    404    404
+POST /members/{author}/mute/delete           303    303    303    303    303    303    303    303
+POST /members/nobody/mute/delete             303    404    404    404    404    404    404    404
+POST /threads/{talk}/mute                    303    303    303    303    303    303    303    303
+POST /threads/{room}/mute                    303    404    404    404    404    303    303    404
+POST /threads/{deleted}/mute                 303    404    404    404    404    404    404    404
+POST /threads/{talk}/mute/delete             303    303    303    303    303    303    303    303
+POST /threads/{room}/mute/delete             303    303    303    303    303    303    303    303
+POST /boards/talk/mute                       303    303    303    303    303    303    303    303
+POST /boards/room/mute                       303    404    404    404    404    303    303    404
+POST /boards/none/mute                       303    404    404    404    404    404    404    404
+POST /boards/talk/mute/delete                303    303    303    303    303    303    303    303
+POST /boards/none/mute/delete                303    303    303    303    303    303    303    303
 # Keeping the shelf of help
 GET  /support/desk                      303      404      404     404       404     200       200   404
 GET  /support/new                       303      404      404     404       404     200       200   404
@@ -494,6 +529,19 @@ POST /moderation/guidance/intent/delete 404      404
 GET  /posts/{talk_post}/moderation/hide 200      404
 POST /posts/{talk_post}/moderation/hide 422      404
 POST /posts/{talk_post}/moderation/hide/preview 422 404
+GET  /posts/{talk_post}/moderation      200      404
+GET  /posts/{talk_post}/moderation/edit 200 404
+POST /posts/{talk_post}/moderation/edit/preview 422 404
+POST /posts/{talk_post}/moderation/edit 422 404
+GET  /posts/{talk_post}/moderation/correct 200 404
+POST /posts/{talk_post}/moderation/correct/preview 409 404
+POST /posts/{talk_post}/moderation/correct 409 404
+GET  /posts/{talk_post}/moderation/note 200 404
+POST /posts/{talk_post}/moderation/note/preview 409 404
+POST /posts/{talk_post}/moderation/note 409 404
+POST /posts/{talk_post}/moderation/unedit 422 404
+POST /posts/{talk_post}/moderation/uncorrect 422 404
+POST /posts/{talk_post}/moderation/unnote 422 404
 GET  /moderation/members/{author}       200      404
 GET  /moderation/members/{author}/note  200      404
 GET  /moderation/members/{author}/warn  200      404

@@ -12,6 +12,7 @@ from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists, marks
 from forum.boards.drafts import Words, draft_shown_at, new_once, place_of
 from forum.boards.posts import Draft, Post
+from forum.boards.quiet import quiet_of
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
 from forum.boards.views.beside import articles_beside
@@ -156,7 +157,8 @@ def _page(
         thread=thread,
         board=thread.board,
         guide=trusted(thread.board.guide_html),
-        posts=thread_page.posts_html(member, thread, page, why_not),
+        posts=thread_page.posts_html(member, thread, page, why_not, unfold="unfold" in request.args),
+        quiet=quiet_of(member),
         page=page,
         hope=HOPES.get(thread.hope),
         editor=editor,

@@ -8,7 +8,7 @@ from alembic import op
 from forum.core.db import Key, Moment
 
 revision = "0036"
-down_revision = "0034"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 

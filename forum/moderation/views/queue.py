@@ -14,7 +14,9 @@ from forum.core.errors import Refused
 from forum.core.paging import page_asked
 from forum.moderation import acting, appeals, check_ins, queue, worries
 from forum.moderation.access import boards_of, item_for, why_not_act_on
+from forum.moderation.acts import acts_on
 from forum.moderation.around import around, boards_with_items, history_of
+from forum.moderation.letters import ADDED
 from forum.moderation.member_acts import acts_for
 from forum.moderation.models import KINDS, REASONS, Item
 from forum.moderation.queue import AlreadyHandled
@@ -114,7 +116,7 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         subject=None if post else subjects_of([item.subject])[item.subject],
         neighbours=neighbours,
         history=history_of(about) if about else None,
-        acts=[act for act in acting.ACTS.values() if post and post.state in act.states],
+        acts=acts_on(post) if post else (),
         member_acts=acts_for(member) if about and item.subject.startswith("member:") else (),
         why_not=why_not_act_on(member, about),
         appeal=appeal,
@@ -124,6 +126,7 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         care=worries.care_of(item, request.values.get("country", "")),
         ready=worries.READY,
         why_not_care=worries.why_not_care(member, item),
+        added=ADDED,
         kinds=KINDS,
         reasons=REASONS,
         errors=refused.errors if refused else {},
