@@ -38,6 +38,7 @@ from forum.boards.lists import MARK_OF_ME, Starter, unread_posts
 from forum.boards.marks import has_missed
 from forum.boards.models import IN_ORDER, Board, Heading
 from forum.boards.posts import Post
+from forum.boards.sparing import listed_thread
 from forum.boards.threads import ReadMark, Thread
 from forum.core.clock import now
 from forum.core.db import AnyRow, Columns, Rows, rows
@@ -80,7 +81,7 @@ def _boards(level: Level) -> Select[*Columns]:
             Board.posts_live,
             Board.last_post_at,
             Heading.title.label("heading"),
-            (literal(0) if level == "stranger" else _threads_with_news()).label("news"),
+            (literal(0) if level == "stranger" else _threads_with_news(level)).label("news"),
         )
         .outerjoin(Board.heading)
         .where(visible_board(level))
@@ -88,13 +89,13 @@ def _boards(level: Level) -> Select[*Columns]:
     )
 
 
-def _threads_with_news() -> ScalarSelect[int]:
+def _threads_with_news(level: Level) -> ScalarSelect[int]:
     """In how many threads of a board something stands that the reader has not been shown."""
     return (
         select(func.count())
         .select_from(Thread)
         .outerjoin(ReadMark, MARK_OF_ME)
-        .where(Thread.board_id == Board.id, has_news())
+        .where(Thread.board_id == Board.id, has_news(), listed_thread(level))
         .correlate(Board)
         .scalar_subquery()
     )
@@ -151,6 +152,7 @@ def _stopped(level: Level) -> Select[*Columns]:
         .join(Thread, Thread.id == ReadMark.thread_id)
         .join(Thread.board)
         .where(ReadMark.member_id == ME, Thread.state == "live", visible_board(level))
+        .where(listed_thread(level))
         .order_by(ReadMark.at.desc())
         .limit(STOPPED_SHOWN)
     )
@@ -162,7 +164,7 @@ def _news(level: Level) -> Select[*Columns]:
         select(*_columns("news", Thread.last_post_at, read=ReadMark.number))
         .join(Thread.board)
         .outerjoin(ReadMark, MARK_OF_ME)
-        .where(has_news(), visible_board(level))
+        .where(has_news(), visible_board(level), listed_thread(level))
         .order_by(Thread.last_post_at.desc())
         .limit(NEWS_SHOWN + STOPPED_SHOWN)
     )
@@ -175,7 +177,7 @@ def _waiting(level: Level) -> Select[*Columns]:
         .join(Starter, Starter.id == Thread.author_id)
         .where(Thread.state == "live", Thread.answers_live == 0, Thread.started_at > bindparam("lately"))
         .where(visible_board(level), Board.archived_at.is_(None), Thread.locked_at.is_(None))
-        .where(Thread.author_id != ME)
+        .where(Thread.author_id != ME, listed_thread(level))
         .order_by(Thread.started_at)
         .limit(5)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, false
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Member
@@ -20,6 +20,8 @@ HOPES = {"facts": "Facts and experience", "company": "Company", "heard": "Just t
 POSTS_A_PAGE = 20
 THREADS_A_PAGE = 30
 LONGEST_TITLE = 200
+#: Written out, so that the index of these few threads is found.
+MEMORIALS = text("is_memorial")
 
 
 class Thread(Numbered, Base):
@@ -31,6 +33,7 @@ class Thread(Numbered, Base):
         Index("ix_threads_state_last", "state", "last_post_at"),
         Index("ix_threads_unanswered", "state", "answers_live", "started_at"),
         Index("ix_threads_author_id", "author_id"),
+        Index("ix_threads_memorial", "board_id", sqlite_where=MEMORIALS, postgresql_where=MEMORIALS),
     )
 
     board_id: Mapped[int] = mapped_column(Key, ForeignKey("boards.id"))
@@ -39,7 +42,9 @@ class Thread(Numbered, Base):
     hope: Mapped[str] = mapped_column(String(10), default="")
     #: ``live``, ``held``, ``hidden`` or ``deleted``: that of its first post while it stands alone.
     state: Mapped[str] = mapped_column(String(8), default="live")
-    started_at: Mapped[datetime]
+    #: Written in memory of somebody who has died; whoever wants to see none is spared it.
+    is_memorial: Mapped[bool] = mapped_column(default=False, server_default=false())
+    started_at: Mapped[datetime] = mapped_column(index=True)
     locked_at: Mapped[datetime | None]
     lock_reason: Mapped[str] = mapped_column(Text, default="")
     is_from_archive: Mapped[bool] = mapped_column(default=False)

@@ -12,7 +12,7 @@ from forum.accounts.rules import rule_choices
 from forum.accounts.sessions import member_here
 from forum.boards.access import post_for
 from forum.core.errors import Refused
-from forum.moderation.models import REASONS, Report
+from forum.moderation.models import REASONS, WHY, Report
 from forum.moderation.reports import report_member, report_post, reports_by
 from forum.moderation.views.forms import words_typed
 
@@ -60,7 +60,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "moderation/my_reports.html",
         reports=reports_by(member_here()),
-        reasons=REASONS,
+        reasons=WHY,
         told="told" in request.args,
     )
 
