@@ -27,6 +27,7 @@ from forum.moderation.views import (
     standing,
     words,
 )
+from forum.moderation.views import health as health_views
 from forum.moderation.views import legacy as legacy_views
 from forum.moderation.views import letter_desk as letter_desk_views
 from forum.moderation.views import log as log_views
@@ -38,7 +39,9 @@ def init_moderation(app: Flask) -> None:
     park_fields(app, "reason", "rule", "words", "letter", "answer")
     for views in (reporting, queue_views, acting, appeals, members, lifting, closing, standing, mine, words):
         app.register_blueprint(views.bp)
-    for views in (log_views, letter_desk_views, public_log_views, remembering, memories, legacy_views):
+    for views in (remembering, memories, legacy_views, health_views):
+        app.register_blueprint(views.bp)
+    for views in (log_views, letter_desk_views, public_log_views):
         app.register_blueprint(views.bp)
     app.jinja_env.globals.update(
         said_of=said_of,

@@ -229,6 +229,7 @@ GET  /letters                           303      200      200      200      200 
 GET  /letters/999999                    303      404      404      404      404      404      404      404
 POST /letters/999999/appeal             303      404      404      404      404      404      404      404
 GET  /moderation                        303      404      404      404      404      200      200      404
+GET  /moderation/health                 303      404      404      404      404      200      200      404
 GET  /moderation/log                    303      404      404      404      404      200      200      404
 GET  /moderation/log/{line}             303      404      404      404      404      200      200      404
 GET  /moderation/log/999999             303      404      404      404      404      404      404      404

@@ -109,6 +109,7 @@ MODERATORS = {
     "GET /moderation/blocks",
     "POST /moderation/blocks",
     "POST /moderation/blocks/<int:number>/delete",
+    "GET /moderation/health",
     "GET /moderation/items/<int:item_id>",
     "POST /moderation/items/<int:item_id>/appeal",
     "POST /moderation/items/<int:item_id>/claim",
