@@ -27,12 +27,21 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Member
-from forum.boards.access import ME, Level, level_of, me, visible_board, why_not_start
+from forum.boards.access import (
+    ME,
+    Level,
+    is_moderators,
+    level_of,
+    me,
+    visible_board,
+    why_not_start,
+)
 from forum.boards.corrections import Correction
 from forum.boards.marks import has_missed, missed_posts
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
 from forum.boards.screened import Screening
+from forum.boards.sparing import listed_thread
 from forum.boards.threads import ReadMark, Thread
 from forum.core.db import Columns, Rows, db, rows
 from forum.core.paging import Page
@@ -87,10 +96,11 @@ def _threads(level: Level) -> Select[*Columns]:
 
 
 def _ids_on_page(level: Level) -> Select[int]:
-    seen = Thread.state != "deleted" if level == "moderator" else Thread.state == "live"
+    seen = Thread.state != "deleted" if is_moderators(level) else Thread.state == "live"
     return (
         select(Thread.id)
         .where(Thread.board_id == bindparam("board_id"), seen, Thread.joined_to_id.is_(None))
+        .where(listed_thread(level))
         .order_by(*IN_ORDER_ON_BOARD)
         .offset(bindparam("first"))
         .limit(bindparam("size"))

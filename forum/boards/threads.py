@@ -23,6 +23,8 @@ THREADS_A_PAGE = 30
 LONGEST_TITLE = 200
 #: The few threads that close after silence; written out, so that their index is found.
 CLOSES = text("closes_after_days > 0")
+#: Written out, so that the index of these few threads is found.
+MEMORIALS = text("is_memorial")
 
 
 class Thread(Numbered, Base):
@@ -35,6 +37,7 @@ class Thread(Numbered, Base):
         Index("ix_threads_unanswered", "state", "answers_live", "started_at"),
         Index("ix_threads_author_id", "author_id"),
         Index("ix_threads_closing", "closes_after_days", sqlite_where=CLOSES, postgresql_where=CLOSES),
+        Index("ix_threads_memorial", "board_id", sqlite_where=MEMORIALS, postgresql_where=MEMORIALS),
     )
 
     board_id: Mapped[int] = mapped_column(Key, ForeignKey("boards.id"))
@@ -47,7 +50,9 @@ class Thread(Numbered, Base):
     first_note: Mapped[str] = mapped_column(String(80), default="", server_default="")
     #: ``live``, ``held``, ``hidden`` or ``deleted``: that of its first post while it stands alone.
     state: Mapped[str] = mapped_column(String(8), default="live")
-    started_at: Mapped[datetime]
+    #: Written in memory of somebody who has died; whoever wants to see none is spared it.
+    is_memorial: Mapped[bool] = mapped_column(default=False, server_default=false())
+    started_at: Mapped[datetime] = mapped_column(index=True)
     locked_at: Mapped[datetime | None]
     #: When somebody who looks after newcomers said, with a reason, that it needs no answer.
     wait_closed_at: Mapped[datetime | None]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.access import member_called
@@ -31,12 +31,30 @@ def looks_after_the_group(standings: Collection[str] = LOOK_AFTER) -> ColumnElem
     moment = now()
     return and_(
         Member.standing.in_(standings),
+        Member.remembered_at.is_(None),
         Member.banned_at.is_(None),
         *(
             or_(until.is_(None), until <= moment)
             for until in (Member.suspended_until, Member.read_only_until)
         ),
     )
+
+
+def who_looks_after(board_id: int | None) -> Sequence[Member]:
+    """The moderators of a board (without one: of all), and the administrators, as far as they can act."""
+    limited = exists().where(ModeratorBoard.member_id == Member.id)
+    here = exists().where(ModeratorBoard.member_id == Member.id, ModeratorBoard.board_id == board_id)
+    query = select(Member).where(
+        looks_after_the_group(),
+        or_(Member.standing == "admin", ~limited | here),
+    )
+    return db.session.scalars(query.order_by(Member.name, Member.id)).all()
+
+
+def names(people: Sequence[Member]) -> str:
+    """Some people in a sentence: "Juniper, Old Harbour or Lamplight"."""
+    first, last = [who.name for who in people[:-1]], people[-1].name if people else "Nobody"
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def member_to_moderate(moderator: Member, handle: str) -> Member:

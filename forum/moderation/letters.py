@@ -106,6 +106,16 @@ WORDS = {
     ),
     "lift": "{over}{reason}",
     "standing": "{over}{reason}",
+    "wake": (
+        "We were told that you had died, and two of us believed it. We are so sorry, and so glad that you "
+        "are here. Your account is as it was: you can sign in, mail comes as before, and your page is yours. "
+        "What we wrote to you meanwhile lies with your letters.{over}{reason}"
+    ),
+    "hide memorial": (
+        "We made a mistake, and there is good news in it: {over} So we have taken “{thread}” out of sight, "
+        "with what you wrote there. Your words are in this letter. They were kind, and we are sorry that we "
+        "gave you cause to grieve."
+    ),
 }
 #: What takes nothing away, and the answer to an appeal: there is nothing to ask for again.
 SETTLED = frozenset(
@@ -123,6 +133,7 @@ SETTLED = frozenset(
         "unedit",
         "uncorrect",
         "unnote",
+        "wake",
     }
 )
 #: What was put beside somebody's words, which stay as they are.

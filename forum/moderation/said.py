@@ -63,6 +63,24 @@ SAID = {
     "standing": Said("changed what {} does for the group", "What somebody does for the group changed"),
     "add shift": Said("put a shift on {}", "A shift was put on the rota"),
     "remove shift": Said("took a shift off {}", "A shift was taken off the rota"),
+    # When a member has died
+    "confirm death": Said("confirmed, as the first, that {} has died", "A death was confirmed by one"),
+    "remember": Said("confirmed, as the second, that {} has died", "A death was confirmed by two"),
+    "wake": Said("found that it was a mistake: {} is alive", "It was a mistake: a member is alive"),
+    "open memorial": Said("opened {} in memory of somebody", "A thread in somebody's memory was opened"),
+    "mark memorial": Said("marked {} as in memory of somebody", "A thread was marked as in memory"),
+    "unmark memorial": Said("marked {} as in memory of nobody", "A thread is marked as in memory no longer"),
+    "hide memorial": Said("hid {}: whom it remembered is alive", "A thread in memory was hidden"),
+    "legacy letter": Said("wrote to whom {} had chosen", "Whom somebody had chosen was written to"),
+    "legacy export": Said("gave whom {} had chosen a copy of their posts", "A copy of posts was given out"),
+    "legacy keep": Said("heard from whom {} had chosen that all stays", "All that somebody wrote stays"),
+    "ask take-down": Said(
+        "was asked by whom {} had chosen to take down their posts", "Posts are to be taken down in some days"
+    ),
+    "call off take-down": Said("leaves the posts of {} after all", "Posts are not taken down after all"),
+    "take down": Said(
+        "took down the posts of {}, as they had allowed", "All posts of somebody were taken down"
+    ),
     # Appeals
     "uphold": Said("upheld what was decided about {}", "An appeal: the decision stays", public=True),
     "overturn": Said("overturned what was decided about {}", "An appeal: it was not right", public=True),

@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[Select[*Columns], str, str]] = {
         "/threads/{}",
     ),
     "member": (select(Member.id, Member.name, Member.handle), "{}", "/members/{}"),
+    "memory": (select(Member.id, Member.name, Member.handle), "the memory of {}", "/members/{}"),
     "board": (select(Board.id, Board.title, Board.slug), "the board “{}”", "/boards/{}"),
     "heading": (select(Heading.id, Heading.title, null()), "the heading “{}”", ""),
     "article": (select(Article.id, Article.title, Article.slug), "the article “{}”", "/articles/{}"),

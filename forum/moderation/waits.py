@@ -23,7 +23,7 @@ def usual_wait() -> str:
     waited = sorted(_waits())
     if not waited:
         return UNTOLD
-    middle, nearly_all = _at(waited, 0.5), _at(waited, 0.9)
+    middle, nearly_all = at_share(waited, 0.5), at_share(waited, 0.9)
     often, mostly = _words(middle), _words(nearly_all)
     return (
         f"Usually within {often}"
@@ -62,7 +62,7 @@ def _waits() -> list[timedelta]:
     return [handled_at - opened_at for opened_at, handled_at in db.session.execute(query) if handled_at]
 
 
-def _at(waited: list[timedelta], share: float) -> timedelta:
+def at_share(waited: list[timedelta], share: float) -> timedelta:
     """The time within which so many of them were over."""
     return waited[min(len(waited) - 1, int(share * len(waited)))]
 

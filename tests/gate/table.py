@@ -225,11 +225,15 @@ POST /posts/{room_post}/report          303      404      404      404      404 
 GET  /members/nobody/report             303      404      404      404      404      404      404      404
 GET  /members/{author}/report           303      200      200      200      200      200      200      200
 POST /members/{author}/report           303      422      422      422      422      422      422      422
+GET  /members/nobody/remember           303      404      404      404      404      404      404      404
+GET  /members/{author}/remember         303      200      200      200      200      200      200      200
+POST /members/{author}/remember         303      422      422      422      422      422      422      422
 GET  /reports                           303      200      200      200      200      200      200      200
 GET  /letters                           303      200      200      200      200      200      200      200
 GET  /letters/999999                    303      404      404      404      404      404      404      404
 POST /letters/999999/appeal             303      404      404      404      404      404      404      404
 GET  /moderation                        303      404      404      404      404      200      200      404
+GET  /moderation/health                 303      404      404      404      404      200      200      404
 GET  /moderation/log                    303      404      404      404      404      200      200      404
 GET  /moderation/log/{line}             303      404      404      404      404      200      200      404
 GET  /moderation/log/999999             303      404      404      404      404      404      404      404
@@ -247,6 +251,26 @@ GET  /moderation/items/999999           303      404      404      404      404 
 POST /moderation/items/{item}/claim     303      404      404      404      404      303      303      404
 POST /moderation/items/{item}/claim/delete 303      404      404      404      404      303      303      404
 POST /moderation/items/{item}/appeal    303      404      404      404      404      404      404      404
+POST /moderation/items/{item}/memory    303      404      404      404      404      404      404      404
+POST /moderation/items/{memory}/memory  303      404      404      404      404      422      422      404
+GET  /moderation/members/{author}/memory 303     404      404      404      404      404      404      404
+POST /moderation/members/{author}/memory/thread 303 404   404      404      404      404      404      404
+POST /moderation/members/{author}/memory/letter 303 404   404      404      404      404      404      404
+POST /moderation/members/{author}/memory/delete 303 404   404      404      404      303      303      404
+GET  /moderation/members/{late}/memory  303      404      404      404      404      200      200      404
+POST /moderation/members/{late}/memory/thread 303 404     404      404      404      422      422      404
+POST /moderation/members/{late}/memory/letter 303 404     404      404      404      404      404      404
+POST /moderation/members/{late}/memory/delete 303 404     404      404      404      422      422      404
+POST /threads/{talk}/memorial           303      404      404      404      404      303      303      404
+POST /threads/{talk}/memorial/delete    303      404      404      404      404      303      303      404
+GET  /legacy/nope                       404      404      404      404      404      404      404      404
+POST /legacy/nope/keep                  404      404      404      404      404      404      404      404
+POST /legacy/nope/export                404      404      404      404      404      404      404      404
+POST /legacy/nope/take-down             404      404      404      404      404      404      404      404
+POST /legacy/nope/take-down/delete      404      404      404      404      404      404      404      404
+GET  /settings/legacy                   303      200      200      200      200      200      200      200
+POST /settings/legacy                   303      422      422      422      422      422      422      422
+POST /settings/legacy/delete            303      303      303      303      303      303      303      303
 GET  /moderation/words                  303      404      404      404      404      200      200      404
 POST /moderation/words                  303      404      404      404      404      422      422      404
 POST /moderation/words/try              303      404      404      404      404      200      200      404
@@ -557,6 +581,14 @@ POST /moderation/members/{author}/sanctions/{warning}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/lift 404      404
 POST /moderation/members/{author}/sanctions/{warning}/lift 404      404
+POST /moderation/items/{memory}/memory  404      404
+GET  /moderation/members/{late}/memory  404      404
+POST /moderation/members/{late}/memory/thread 404 404
+POST /moderation/members/{late}/memory/letter 404 404
+POST /moderation/members/{late}/memory/delete 404 404
+POST /moderation/members/{author}/memory/delete 404 404
+POST /threads/{talk}/memorial           303      404
+POST /threads/{talk}/memorial/delete    303      404
 GET  /moderation/blocks                 404      404
 POST /moderation/blocks                 404      404
 POST /moderation/blocks/{block}/delete  404      404

@@ -12,13 +12,14 @@ from forum.accounts.sessions import member_here
 from forum.core.edge import for_moderators
 from forum.core.errors import Refused
 from forum.core.paging import page_asked
-from forum.moderation import acting, appeals, check_ins, queue, worries
+from forum.moderation import acting, appeals, check_ins, queue, remembering, worries
 from forum.moderation.access import boards_of, item_for, why_not_act_on
 from forum.moderation.acts import acts_on
 from forum.moderation.around import around, boards_with_items, history_of
 from forum.moderation.letters import ADDED
 from forum.moderation.member_acts import acts_for
-from forum.moderation.models import KINDS, REASONS, Item
+from forum.moderation.memorials import memorial_on
+from forum.moderation.models import KINDS, WHY, Item
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.subjects import subjects_of
 from forum.moderation.views.forms import number_typed, onward, words_typed
@@ -127,8 +128,10 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         ready=worries.READY,
         why_not_care=worries.why_not_care(member, item),
         added=ADDED,
+        memorial=(first := memorial_on(item.id) if item.kind == "memorial" else None),
+        who_else=remembering.second_words(first.first_by if first else member, about) if about else "",
         kinds=KINDS,
-        reasons=REASONS,
+        reasons=WHY,
         errors=refused.errors if refused else {},
         typed=request.form,
     )
