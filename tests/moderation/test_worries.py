@@ -184,7 +184,17 @@ def test_it_closes_only_with_a_written_outcome(
     (told,) = [mail for mail in mails() if "reported" in mail.subject]
     assert "Her sister" not in told.text
     assert scene.values(CheckIn.member_id) == [moderator.member_id]
-    assert second.post(f"{page}/outcome", done, page=page).status_code == 409
+    late = second.post(f"{page}/outcome", {"outcome": "She is at home."}, page=page)
+    assert late.status_code == 409 and "She is at home." in late.text
+
+
+def test_nobody_in_danger_is_swept_away_with_spam(
+    scene: Scene, worry: str, post: int, moderator: Browser
+) -> None:
+    ticked = {"item": [worry.rpartition("/")[2]], "reason": "It sells tea.", "rule": "4"}
+    moderator.post("/moderation/spam", ticked, page="/moderation")
+    assert scene.values(Item.handled_at) == [None]
+    assert scene.values(Post.state, Post.id == post) == ["live"]
 
 
 def test_a_held_post_is_let_out_before_its_worry_is_closed(
