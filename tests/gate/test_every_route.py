@@ -154,6 +154,9 @@ MODERATORS = {
     "POST /threads/<int:thread_id>/articles",
     "POST /threads/<int:thread_id>/articles/<slug>/delete",
     "POST /threads/<int:thread_id>/articles/<slug>/hide",
+    "GET /threads/<int:thread_id>/moderation/<name>",
+    "POST /threads/<int:thread_id>/moderation/<name>",
+    "POST /threads/<int:thread_id>/moderation/<name>/preview",
 }
 
 
