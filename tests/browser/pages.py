@@ -156,6 +156,28 @@ def _ending(page: Page, demo: Demo) -> None:
     page.wait_for_url("**/sanctions/*")
 
 
+def _menu_open(page: Page, demo: Demo) -> None:
+    page.goto(f"/threads/{demo.thread('How this place works')}")
+    page.locator(".thread-menu > summary").click()
+
+
+def _arranging(title: str, action: str, board: str = "", numbers: str = "") -> Way:
+    """The second step of an action on a thread."""
+
+    def way(page: Page, demo: Demo) -> None:
+        page.goto(f"/threads/{demo.thread(title)}/moderation/{action}")
+        page.get_by_label("The reason").fill("It belongs there, and more people find it.")
+        if board:
+            page.get_by_label(board).check()
+        if numbers:
+            page.get_by_label("The title of the new thread").fill("Good things of another kind")
+            page.get_by_label("Or by their numbers").fill(numbers)
+        with page.expect_navigation():
+            page.get_by_role("button", name="See what").click()
+
+    return way
+
+
 def _report(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{demo.last_post_of('hazel')}/report")
     with page.expect_navigation():
@@ -464,6 +486,19 @@ MEMBERS = [
     Sight("letters, when it is closed", "suspended", at("/letters")),
     Sight("settings, when it is closed", "suspended", at("/settings")),
     Sight("hide a post, the letter", "moderator", _letter_of_hiding),
+    Sight("thread, pinned, for moderators", "moderator", _menu_open),
+    Sight("thread, slow", "patient", at_thread("The powder")),
+    Sight("close a thread", "moderator", at_thread("Buttons, zips", "/moderation/lock")),
+    Sight("close a thread, the letter", "moderator", _arranging("Buttons, zips", "lock")),
+    Sight("close a closed thread", "moderator", at_thread("Mushrooms, turmeric", "/moderation/lock")),
+    Sight("move a thread", "moderator", at_thread("Buttons, zips", "/moderation/move")),
+    Sight("move a thread, who reads it", "moderator", _arranging("Buttons, zips", "move", board="How this place")),
+    Sight("split a thread", "moderator", at_thread("Three good things", "/moderation/split?page=2")),
+    Sight("split a thread, refused", "moderator", _arranging("Three good things", "split", numbers="1")),
+    Sight("split a thread, what goes", "moderator", _arranging("Three good things", "split", numbers="5–9")),
+    Sight("merge a thread", "moderator", at_thread("Buttons, zips", "/moderation/merge")),
+    Sight("slow down a thread", "moderator", at_thread("Buttons, zips", "/moderation/slow")),
+    Sight("close after silence", "moderator", at_thread("Buttons, zips", "/moderation/silence")),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody")),
     Sight("a decision", "moderator", _line),

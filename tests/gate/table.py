@@ -181,6 +181,20 @@ GET  /threads/{deleted}/articles        303      404      404     404       404 
 POST /threads/{talk}/articles           303      404      404     404       404     422       422   404
 POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   404
 POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   404
+GET  /threads/{talk}/moderation/lock    303     404     404     404     404     200     200     404
+GET  /threads/{talk}/moderation/split   303     404     404     404     404     200     200     404
+GET  /threads/{talk}/moderation/merge   303     404     404     404     404     200     200     404
+GET  /threads/{room}/moderation/move    303     404     404     404     404     200     200     404
+GET  /threads/{talk}/moderation/none    303     404     404     404     404     404     404     404
+GET  /threads/{deleted}/moderation/lock 303     404     404     404     404     404     404     404
+GET  /threads/999999/moderation/lock    303     404     404     404     404     404     404     404
+POST /threads/{talk}/moderation/lock    303     404     404     404     404     422     422     404
+POST /threads/{talk}/moderation/lock/preview 303     404     404     404     404     422     422     404
+POST /threads/{talk}/moderation/move/preview 303     404     404     404     404     422     422     404
+POST /threads/{talk}/moderation/move    303     404     404     404     404     422     422     404
+POST /threads/{talk}/moderation/pin     303     404     404     404     404     303     303     404
+POST /threads/999999/moderation/pin     303     404     404     404     404     404     404     404
+POST /threads/{deleted}/moderation/pin/preview 303     404     404     404     404     404     404     404
 # Posts
 GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
 GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303
@@ -593,6 +607,15 @@ GET  /moderation/blocks                 404      404
 POST /moderation/blocks                 404      404
 POST /moderation/blocks/{block}/delete  404      404
 POST /moderation/words/{word}/delete    422      422
+GET  /threads/{talk}/moderation/lock    200      404
+GET  /threads/{talk}/moderation/split   200      404
+GET  /threads/{talk}/moderation/merge   200      404
+GET  /threads/{room}/moderation/move    404      404
+POST /threads/{talk}/moderation/lock    422      404
+POST /threads/{talk}/moderation/lock/preview 422      404
+POST /threads/{talk}/moderation/move/preview 422      404
+POST /threads/{talk}/moderation/move    422      404
+POST /threads/{talk}/moderation/pin     303      404
 """
 
 

@@ -198,6 +198,9 @@ MODERATORS = {
     "POST /threads/<int:thread_id>/articles/<slug>/hide",
     "POST /threads/<int:thread_id>/memorial",
     "POST /threads/<int:thread_id>/memorial/delete",
+    "GET /threads/<int:thread_id>/moderation/<name>",
+    "POST /threads/<int:thread_id>/moderation/<name>",
+    "POST /threads/<int:thread_id>/moderation/<name>/preview",
 }
 
 
