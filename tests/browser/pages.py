@@ -57,7 +57,7 @@ def at_waiting(place: int) -> Way:
     def way(page: Page, _demo: Demo) -> None:
         page.goto("/moderation")
         page.locator(".queue__title a").nth(place).click()
-        page.wait_for_url("**/items/*")
+        page.wait_for_url("**/reports/*")
 
     return way
 
@@ -92,7 +92,7 @@ def _of_kind(kind: str) -> Way:
     def way(page: Page, _demo: Demo) -> None:
         page.goto(f"/moderation?kind={kind}")
         page.locator(".queue__title a").first.click()
-        page.wait_for_url("**/items/*")
+        page.wait_for_url("**/reports/*")
 
     return way
 
@@ -165,7 +165,7 @@ def _arranging(title: str, action: str, board: str = "", numbers: str = "") -> W
     """The second step of an action on a thread."""
 
     def way(page: Page, demo: Demo) -> None:
-        page.goto(f"/threads/{demo.thread(title)}/moderation/{action}")
+        page.goto(f"/threads/{demo.thread(title)}/{action}")
         page.get_by_label("The reason").fill("It belongs there, and more people find it.")
         if board:
             page.get_by_label(board).check()
@@ -488,21 +488,21 @@ MEMBERS = [
     Sight("hide a post, the letter", "moderator", _letter_of_hiding),
     Sight("thread, pinned, for moderators", "moderator", _menu_open),
     Sight("thread, slow", "patient", at_thread("The powder")),
-    Sight("close a thread", "moderator", at_thread("Buttons, zips", "/moderation/lock")),
+    Sight("close a thread", "moderator", at_thread("Buttons, zips", "/lock")),
     Sight("close a thread, the letter", "moderator", _arranging("Buttons, zips", "lock")),
-    Sight("close a closed thread", "moderator", at_thread("Mushrooms, turmeric", "/moderation/lock")),
-    Sight("move a thread", "moderator", at_thread("Buttons, zips", "/moderation/move")),
+    Sight("close a closed thread", "moderator", at_thread("Mushrooms, turmeric", "/lock")),
+    Sight("move a thread", "moderator", at_thread("Buttons, zips", "/move")),
     Sight(
         "move a thread, who reads it",
         "moderator",
         _arranging("Buttons, zips", "move", board="How this place"),
     ),
-    Sight("split a thread", "moderator", at_thread("Three good things", "/moderation/split?page=2")),
+    Sight("split a thread", "moderator", at_thread("Three good things", "/split?page=2")),
     Sight("split a thread, refused", "moderator", _arranging("Three good things", "split", numbers="1")),
     Sight("split a thread, what goes", "moderator", _arranging("Three good things", "split", numbers="5–9")),
-    Sight("merge a thread", "moderator", at_thread("Buttons, zips", "/moderation/merge")),
-    Sight("slow down a thread", "moderator", at_thread("Buttons, zips", "/moderation/slow")),
-    Sight("close after silence", "moderator", at_thread("Buttons, zips", "/moderation/silence")),
+    Sight("merge a thread", "moderator", at_thread("Buttons, zips", "/merge")),
+    Sight("slow down a thread", "moderator", at_thread("Buttons, zips", "/slow")),
+    Sight("close after silence", "moderator", at_thread("Buttons, zips", "/silence")),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody")),
     Sight("a decision", "moderator", _line),

@@ -56,9 +56,7 @@ def test_two_moderators_press_different_buttons(
 ) -> None:
     ready(moderator, second)
     one, _ = threads
-    answers = at_once(
-        send(moderator, f"/threads/{one}/moderation/lock"), send(second, f"/threads/{one}/moderation/pin")
-    )
+    answers = at_once(send(moderator, f"/threads/{one}/lock"), send(second, f"/threads/{one}/pin"))
     assert sorted(answer.status_code for answer in answers) == [303, 422]
     assert any("was quicker" in answer.text for answer in answers)
     assert scene.count(Decision) == 1
@@ -70,8 +68,8 @@ def test_two_threads_are_merged_into_each_other(
     ready(moderator, second)
     one, other = threads
     answers = at_once(
-        send(moderator, f"/threads/{one}/moderation/merge", into=str(other)),
-        send(second, f"/threads/{other}/moderation/merge", into=str(one)),
+        send(moderator, f"/threads/{one}/merge", into=str(other)),
+        send(second, f"/threads/{other}/merge", into=str(one)),
     )
     assert sorted(answer.status_code for answer in answers) == [303, 422]
     assert scene.count(Decision) == 1 and all_is_right(scene) and scene.count(Post) == 10
@@ -88,9 +86,9 @@ def test_a_thread_is_moved_and_split_and_merged_while_people_write_and_take_back
     ready(moderator, second, admin, patient, caregiver)
     goal = str(scene.values(Board.id, Board.slug == "scans")[0])
     answers = at_once(
-        send(moderator, f"/threads/{one}/moderation/merge", into=str(other)),
-        send(second, f"/threads/{one}/moderation/split", called="Apart", post=f"{posts[2]},{posts[3]}"),
-        send(admin, f"/threads/{other}/moderation/move", board=goal),
+        send(moderator, f"/threads/{one}/merge", into=str(other)),
+        send(second, f"/threads/{one}/split", called="Apart", post=f"{posts[2]},{posts[3]}"),
+        send(admin, f"/threads/{other}/move", board=goal),
         send(patient, f"/threads/{one}/replies", body="Words that must not be lost.", once="a"),
         send(caregiver, f"/posts/{mine}/delete"),
     )
@@ -111,7 +109,7 @@ def test_an_edit_while_its_thread_is_merged(
     mine = scene.reply(one, patient.member_id, "Before.")
     ready(moderator, patient)
     answers = at_once(
-        send(moderator, f"/threads/{one}/moderation/merge", into=str(other)),
+        send(moderator, f"/threads/{one}/merge", into=str(other)),
         send(patient, f"/posts/{mine}/edit", body="After."),
     )
     assert [answer.status_code for answer in answers] == [303, 303]
