@@ -75,7 +75,8 @@ def _written_by_machine(header: Message, envelope_sender: str | None) -> str:
     if _DAEMONS.match(sender.strip("<>")) or _DAEMONS.search(_address_of(header)):
         return "mail system"
     named = next((name for name in _FIELDS_OF_MACHINES if name in header), "")
-    if named or "autorespond" in _value(header, "x-post-messageclass") + _value(header, "delivered-to"):
+    told = f"{header.get('x-post-messageclass', '')} {header.get('delivered-to', '')}".lower()
+    if named or "autorespond" in told:
         return named or "autoresponder"
     return _by_precedence_or_subject(header)
 

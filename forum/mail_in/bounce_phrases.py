@@ -21,7 +21,8 @@ SUBJECT = any_of(
     r"undeliver|delivery (?:status|fail|report|notif|problem|has failed|error|delayed|unsuccess)",
     r"return(?:ed)? (?:mail|to\b|message)|mail delivery|failure notice|failed (?:mail|delivery)",
     r"(?:delivery|message|mail|warning).{0,40}(?:fail|problem|delay|error|unable)",
-    r"non[- ]?(?:remis|recapit|deliver)|could not (?:be )?(?:send|deliver)|user unknown|unknown user",
+    r"non[- ]?(?:remis|recapit|deliver)|could not (?:be )?(?:send|deliver)",
+    r"user unknown|unknown user|delayed mail",
     r"unzustellbar|nicht zugestellt|zustellung|no se (?:ha )?podido|entrega|remise|mancato recapito|consegna",
     r"onbestelbaar|niet-?bezorg|недоставлен|не доставлен|niedostarcz|olevererbar|ej levererat",
     r"配信|配送|退信|投递|無法傳遞|无法",
@@ -32,7 +33,7 @@ RETURNED = re.compile(
     r"|(?:the )?(?:original|returned|unsent|included|undelivered|failed) (?:message|mail|text|headers?)"
     r"(?: (?:follows?|was|headers?|text|body|is|as|begins).{0,60})?\s{0,8}(?:[-:=*]|\Z)"
     r"|(?:start of )?returned message|message (?:headers?|text|body|contents?) follows?"
-    r"|your (?:original )?message (?:follows|reads|was)|here is (?:a copy|your message)"
+    r"|your (?:original )?message (?:follows|reads)|here is (?:a copy|your message)"
     r"|copy of (?:the )?message|le message original|mensaje original|ursprüngliche nachricht"
     r"|messaggio originale|----- ?(?:unsent|original))",
     re.IGNORECASE,
@@ -41,7 +42,7 @@ _WHO = (
     r"(?:e-?mail )?(?:address(?:es|\(es\))?|recipients?|recipient\(s\)|users?|persons?|people|mailbox(?:es)?)"
 )
 LIST_BELOW = any_of(
-    rf"following (?:\w{{1,20}} )?{_WHO}",
+    rf"following (?:\w{{1,20}} )?{_WHO}|(?:to|for) these {_WHO}|address(?:es)? to which",
     rf"{_WHO} (?:that |which )?(?:failed|had|could not|listed below|below)",
     rf"(?:to|for) (?:one or more of )?(?:its |the |these )?(?:following |intended |specified ){_WHO}",
     rf"recipients? of (?:your|the) message|(?:undelivered|failed|invalid|rejected|unknown) {_WHO}",
@@ -58,7 +59,8 @@ LIST_BELOW = any_of(
 )
 FAILS = (
     r"(?:no such|unknown|invalid|\bbad\b|illegal|inactive|disabled|nonexistent|undeliverable|unrouteable"
-    r"|unroutable|unable|can(?:not|'t)|could(?: not|n't)|does(?: not|n't)|did(?: not|n't)|is(?: not|n't)"
+    r"|unroutable|unable|can(?:not|'t)|could(?: not|n't)|does(?: not|n't)|did(?: not|n't)"
+    r"|is(?: not|n't)|wasn't|weren't"
     r"|\bnot\b|fail|\bfull\b|quota|reject|refus|denied|expired|error|unavailable|suspended|closed|timed? ?out"
     r"|exceed|temporar|delay|\bretry|permanent|unbekannt|inconnu|desconocid|sconosciut|onbekend|nieznan"
     r"|[45]\d\d[ -]|[45]\.\d\.\d)"

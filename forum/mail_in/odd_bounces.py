@@ -28,7 +28,7 @@ _LONGEST_TEXT, _LONGEST_LINE, _MOST_LINES = 60_000, 1_000, 1_500
 _LISTED_LINES, _LINES_BEFORE_LIST, _LINES_OF_REASON = 40, 6, 6
 _HEADER_OF_RETURNED = re.compile(r"(?:Received|Return-Path|DKIM-Signature|X-[\w-]{1,60}): ?\S", re.IGNORECASE)
 _BEGINS_WITH_ADDRESS = re.compile(r"\s{0,20}[<'\"]?[^\s<>:@]{1,100}@[^\s<>:@]{1,190}[>'\"]?")
-_AT = r"(?P<address>[^\s<>:;,'\"()\[\]]{1,100}@[^\s<>:;,'\"()\[\]]{1,190})"
+_AT = r"(?P<address>[^\s<>:;,'\"()\[\]@]{1,100}@[^\s<>:;,'\"()\[\]@]{1,190})"
 #: Surest first: what one kind of line names, the next kinds are not asked for.
 _LINES = tuple(
     re.compile(pattern, re.IGNORECASE)

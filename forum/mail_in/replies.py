@@ -129,7 +129,7 @@ class _Reading:
         return (first + found[0], found[1]) if found else (end, "words")
 
     def _may_be_an_amount(self, first: int, end: int) -> bool:
-        """ "> 50 % of us" under somebody's words is no quote."""
+        """A line such as "> 50 % of us" under somebody's words is no quote."""
         return end - first == 1 and first > 0 and _AMOUNT.match(self.written[first].lstrip()) is not None
 
     def _fold_first_quote(self, end: int) -> None:

@@ -106,7 +106,10 @@ ATTRIBUTIONS = [
 HEADERS = [
     (
         "en",
-        "From: Robin Vale <robin@example.org>\nSent: Friday, May 3, 2024 10:00 AM\nTo: Friends\nSubject: Scan",
+        (
+            "From: Robin Vale <robin@example.org>\nSent: Friday, May 3, 2024 10:00 AM\nTo: "
+            "Friends\nSubject: Scan"
+        ),
     ),
     (
         "en bold",
@@ -229,18 +232,27 @@ TEXTS = {
     ),
     "answer below": (f"On 3 May 2024, Robin Vale wrote:\n{QUOTE}\n\nAll fine.\n\nAnn", "All fine.\n\nAnn"),
     "answer below, Outlook Express": (
-        f"----- Original Message -----\nFrom: Robin\nTo: Friends\nSent: Friday\nSubject: Scan\n\n{QUOTE}\n\nAll fine.",
+        (
+            f"----- Original Message -----\nFrom: Robin\nTo: Friends\nSent: Friday\nSubject: "
+            f"Scan\n\n{QUOTE}\n\nAll fine."
+        ),
         "All fine.",
     ),
     "answer below, no who": ("> When shall we meet?\n\nAt three.", "> When shall we meet?\n\nAt three."),
     "amount": ("What I read:\n> 50 % feel better", "What I read:\n> 50 % feel better"),
     "ours, not marked": (f"Fine.\n\n-- reply above this line --\n\n{BARE}", "Fine."),
     "ours, with who": (
-        f"Fine.\n\nOn Fri, 3 May 2024 10:00 Friends <friends@example.org> wrote:\n\n-- reply above this line --\n{BARE}",
+        (
+            f"Fine.\n\nOn Fri, 3 May 2024 10:00 Friends <friends@example.org> wrote:\n\n-- reply "
+            f"above this line --\n{BARE}"
+        ),
         "Fine.",
     ),
     "ours, unknown language above": (
-        f"Fine.\n\nDydd Gwener 3 Mai 2024, Friends <friends@example.org>:\n-- reply above this line --\n{BARE}",
+        (
+            f"Fine.\n\nDydd Gwener 3 Mai 2024, Friends <friends@example.org>:\n-- reply above this "
+            f"line --\n{BARE}"
+        ),
         "Fine.",
     ),
     "ours, marked": (f"Fine.\n\n> -- reply above this line --\n> \n{QUOTE}", "Fine."),
@@ -278,11 +290,15 @@ TEXTS = {
         "In 2019 I was ill.",
     ),
     "two quotes": (
-        f"Fine.\n\nOn 4 May 2024, Ann wrote:\n> Yes\n>\n> On 3 May 2024, Robin wrote:\n{QUOTE.replace('> ', '>> ')}",
+        (
+            f"Fine.\n\nOn 4 May 2024, Ann wrote:\n> Yes\n>\n> On 3 May 2024, Robin "
+            f"wrote:\n{QUOTE.replace('> ', '>> ')}"
+        ),
         "Fine.",
     ),
     "small print": (
-        "Fine.\n\nAnn\n\nThis e-mail and any attachments are confidential and intended only for the addressee.\n"
+        "Fine.\n\nAnn\n\nThis e-mail and any attachments are confidential and intended only "
+        "for the addressee.\n"
         "If you are not the addressee, please delete it.",
         "Fine.\n\nAnn",
     ),
@@ -293,12 +309,14 @@ TEXTS = {
     ),
     "environment": ("Fine.\n\nPlease consider the environment before printing this e-mail.", "Fine."),
     "list": (
-        "Fine.\n\n_______________________________________________\nFriends mailing list\nFriends@example.org\n"
+        "Fine.\n\n_______________________________________________\nFriends mailing "
+        "list\nFriends@example.org\n"
         "https://example.org/mailman/listinfo/friends",
         "Fine.",
     ),
     "list above the quote": (
-        f'Fine.\n--\nYou received this message because you are subscribed to the Google Groups "Friends" group.\nTo unsubscribe from this '
+        f"Fine.\n--\nYou received this message because you are subscribed to the Google Groups "
+        f'"Friends" group.\nTo unsubscribe from this '
         f"group, send email to a@example.org.\n\nOn 3 May 2024, Robin wrote:\n{QUOTE}",
         "Fine.",
     ),
@@ -320,7 +338,10 @@ TEXTS = {
         "Fine.",
     ),
     "outlook below a phone's line": (
-        f"Fine.\n\nGet Outlook for iOS<https://aka.example.org/x>\n________________________________\n{HEADERS[0][1]}\n\n{BARE}",
+        (
+            f"Fine.\n\nGet Outlook for "
+            f"iOS<https://aka.example.org/x>\n________________________________\n{HEADERS[0][1]}\n\n{BARE}"
+        ),
         "Fine.",
     ),
     "header and nothing above": (f"{HEADERS[0][1]}\n\nWords", f"{HEADERS[0][1]}\n\nWords"),
@@ -336,7 +357,8 @@ HTML = {
         "Fine.\nThank you",
     ),
     "gmail, a language we do not know": (
-        '<div dir="ltr">Iawn.</div><div class="gmail_quote"><div class="gmail_attr">Ar Gwe, Mai 3 Robin:<br></div>'
+        '<div dir="ltr">Iawn.</div><div class="gmail_quote"><div class="gmail_attr">Ar Gwe, Mai 3 '
+        "Robin:<br></div>"
         '<blockquote class="gmail_quote">Sut?</blockquote></div>',
         "Iawn.",
     ),
@@ -347,12 +369,14 @@ HTML = {
         "> On Fri, May 3, 2024 Robin wrote:\n> When?\nAt three.\n> Where?\nHere.",
     ),
     "gmail forward": (
-        '<div>Look.</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>'
+        '<div>Look.</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded '
+        "message ---------<br>"
         "From: Robin<br>Subject: Walk<br></div>On Sunday.</div>",
         "Look.\n---------- Forwarded message ---------\nFrom: Robin\nSubject: Walk\nOn Sunday.",
     ),
     "gmail signature": (
-        '<div>Fine.</div><div><span class="gmail_signature_prefix">-- </span><br><div class="gmail_signature">'
+        '<div>Fine.</div><div><span class="gmail_signature_prefix">-- </span><br><div '
+        'class="gmail_signature">'
         "Ann Brook</div></div>",
         "Fine.",
     ),
@@ -361,13 +385,16 @@ HTML = {
         "Fine.",
     ),
     "apple": (
-        '<div>Fine.</div><div><br><blockquote type="cite"><div>On 3 May 2024, at 10:00, Robin wrote:</div><br>'
+        '<div>Fine.</div><div><br><blockquote type="cite"><div>On 3 May 2024, at 10:00, Robin '
+        "wrote:</div><br>"
         "<div>How?</div></blockquote></div>",
         "Fine.",
     ),
     "apple on a phone": (
-        '<div dir="ltr">Fine.</div><div dir="ltr"><br>Sent from my iPhone</div><div dir="ltr"><br><blockquote '
-        'type="cite">On 3 May 2024, at 10:00, Robin &lt;robin@example.org&gt; wrote:<br><br></blockquote></div>'
+        '<div dir="ltr">Fine.</div><div dir="ltr"><br>Sent from my iPhone</div><div '
+        'dir="ltr"><br><blockquote '
+        'type="cite">On 3 May 2024, at 10:00, Robin &lt;robin@example.org&gt; '
+        "wrote:<br><br></blockquote></div>"
         '<blockquote type="cite"><div>How?</div></blockquote>',
         "Fine.",
     ),
@@ -387,8 +414,10 @@ HTML = {
         "Fine.",
     ),
     "proton": (
-        '<div>Fine.</div><div class="protonmail_signature_block"><div>Sent with Proton Mail secure email.</div></div>'
-        '<div class="protonmail_quote">On Friday, May 3rd, 2024 at 10:00 AM, Robin &lt;robin@example.org&gt; wrote:'
+        '<div>Fine.</div><div class="protonmail_signature_block"><div>Sent with Proton Mail '
+        "secure email.</div></div>"
+        '<div class="protonmail_quote">On Friday, May 3rd, 2024 at 10:00 AM, Robin '
+        "&lt;robin@example.org&gt; wrote:"
         '<br><blockquote class="protonmail_quote" type="cite">How?</blockquote></div>',
         "Fine.",
     ),
@@ -398,19 +427,24 @@ HTML = {
         "Fine.",
     ),
     "outlook on a desk": (
-        '<div class="WordSection1"><p class="MsoNormal">Fine.</p><div><div style="border:none;border-top:solid '
-        '#E1E1E1 1.0pt"><p class="MsoNormal"><b>From:</b> Robin &lt;robin@example.org&gt; <br><b>Sent:</b> Friday, '
+        '<div class="WordSection1"><p class="MsoNormal">Fine.</p><div><div '
+        'style="border:none;border-top:solid '
+        '#E1E1E1 1.0pt"><p class="MsoNormal"><b>From:</b> Robin &lt;robin@example.org&gt; '
+        "<br><b>Sent:</b> Friday, "
         "May 3, 2024 10:00 AM<br><b>To:</b> Friends<br><b>Subject:</b> Scan</p></div></div><p>How?</p></div>",
         "Fine.",
     ),
     "outlook signature": (
-        '<div>Fine.</div><div id="Signature"><div>Ann Brook</div></div><div id="divRplyFwdMsg"><b>From:</b> Robin'
+        '<div>Fine.</div><div id="Signature"><div>Ann Brook</div></div><div '
+        'id="divRplyFwdMsg"><b>From:</b> Robin'
         "</div><div>How?</div>",
         "Fine.",
     ),
     "outlook on a phone": (
-        '<div>Fine.</div><div id="ms-outlook-mobile-signature">Get <a href="https://aka.example.org/x">Outlook for '
-        'iOS</a></div><div id="mail-editor-reference-message-container"><b>From:</b> Robin<div>How?</div></div>',
+        '<div>Fine.</div><div id="ms-outlook-mobile-signature">Get <a '
+        'href="https://aka.example.org/x">Outlook for '
+        'iOS</a></div><div id="mail-editor-reference-message-container"><b>From:</b> '
+        "Robin<div>How?</div></div>",
         "Fine.",
     ),
 }
