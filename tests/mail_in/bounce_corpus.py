@@ -176,10 +176,9 @@ BOUNCES = {
     "exchange today": (
         said(
             f"Delivery has failed to these recipients or groups:\n\n{ANN}<mailto:{ANN}>\nThe email "
-            f"address you entered "(
-                "couldn't be found.\n\nDiagnostic information for administrators:\n\nGenerating "
-                "server: x.example.com\n"
-            ),
+            f"address you entered "
+            "couldn't be found.\n\nDiagnostic information for administrators:\n\nGenerating "
+            "server: x.example.com\n",
             "Undeliverable: Walk",
             "Microsoft Outlook <postmaster@relay.example.com>",
         ),
@@ -198,10 +197,9 @@ BOUNCES = {
     "gmail": (
         said(
             f"Delivery to the following recipient failed permanently:\n\n     {ANN}\n\nTechnical "
-            f"details of permanent "(
-                "failure:\n550 550 5.1.1 The email account does not exist (state 14).\n\n----- "
-                "Original message -----\n"
-            ),
+            f"details of permanent "
+            "failure:\n550 550 5.1.1 The email account does not exist (state 14).\n\n----- "
+            "Original message -----\n",
             "Delivery Status Notification (Failure)",
         ),
         {ANN: HARD},
