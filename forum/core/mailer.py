@@ -50,7 +50,9 @@ class OutgoingMail(Numbered, Base):
 
     __tablename__ = "outgoing_mails"
     __table_args__ = (
-        Index("ix_outgoing_mails_waiting", "is_bulk", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
+        Index(
+            "ix_outgoing_mails_waiting", "is_bulk", "due_at", postgresql_where=WAITING, sqlite_where=WAITING
+        ),
         Index("ix_outgoing_mails_about", "about", postgresql_where=TELLING, sqlite_where=TELLING),
     )
 

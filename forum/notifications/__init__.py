@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from forum.notifications import models
-
-__all__ = ["init_notifications", "models"]
+from forum.notifications.deeds import register_deeds
+from forum.notifications.views import choices
 
 
 def init_notifications(app: Flask) -> None:
-    """Nothing yet."""
+    app.register_blueprint(choices.bp)
+    register_deeds(app)

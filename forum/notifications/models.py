@@ -1,4 +1,4 @@
-"""What each member wants by mail, for the group, a board or a thread; and the posts that are yet to be told."""
+"""What each member wants by mail, for the group, a board or a thread; and what is yet to be told."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ from forum.core.clock import now
 from forum.core.db import Base, Key
 
 #: How the messages of a board reach somebody, from most mail to none.
-WAYS = ("every", "daily", "weekly", "replies", "nothing")
+WAYS = {
+    "every": ("Every message", "Each comes as a mail of its own, as soon as it is written."),
+    "daily": ("One mail a day", "What is new, in the morning. None when there is nothing new."),
+    "weekly": ("One mail a week", "The same, on Monday mornings."),
+    "replies": ("Only answers to me", "A mail when somebody answers you or mentions you."),
+    "nothing": ("Nothing", "You read on the web when you like. Letters about your account still come."),
+}
 #: What is so until somebody chooses: one mail a day at most, and none when there is nothing new.
 USUAL = "daily"
 #: The same for one thread: it tells of each message, or of none.
-THREAD_WAYS = ("follow", "mute")
+THREAD_WAYS = {
+    "": ("As I chose for its board", ""),
+    "follow": ("Every message of this thread", "Each comes as a mail of its own."),
+    "mute": ("Nothing about this thread", "Not even when somebody answers or mentions you there."),
+}
 
 
 class MailChoice(Base):

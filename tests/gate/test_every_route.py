@@ -62,6 +62,8 @@ PUBLIC = {
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
     "GET /threads/<int:thread_id>",
+    "GET /mail/<token>",
+    "POST /mail/<token>",
     "GET /unsubscribe/<token>",
     "POST /unsubscribe/<token>",
 }
@@ -206,6 +208,8 @@ WHEN_SUSPENDED = {
     "GET /support",
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
+    "GET /mail/<token>",
+    "POST /mail/<token>",
     "GET /unsubscribe/<token>",
     "POST /unsubscribe/<token>",
 }
