@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from flask import current_app
@@ -152,6 +152,14 @@ def _existing_post(post_id: int | None) -> int | None:
     if post_id is None:
         return None
     return db.session.scalar(select(Post.id).where(Post.id == post_id))
+
+
+def rekeyed(member: Member, place: str, words: Words) -> Words:
+    """The same words as if their form had been made just now, and with it what was kept of them."""
+    draft, again = draft_of(member, place, words.once), replace(words, once=new_once())
+    if draft is not None:
+        draft.once = again.once
+    return again
 
 
 def drop_draft(draft: Draft) -> None:

@@ -13,7 +13,8 @@ from forum.boards.posts import Post
 from forum.core.db import db
 from forum.core.errors import NotFound, Refused
 from forum.moderation.access import boards_of, in_boards, post_to_moderate
-from forum.moderation.acting import ACTS, Given, check_given, remove_post
+from forum.moderation.acting import Given, check_given, remove_post
+from forum.moderation.acts import ACTS
 from forum.moderation.models import Item
 from forum.moderation.queue import IN_ORDER
 

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.accounts.models import Member
 from forum.boards.access import level_of, visible_board
 from forum.boards.models import IN_ORDER, Board
+from forum.boards.quiet import mute_thread, quiet_of, unmute_thread
+from forum.boards.threads import Thread
 from forum.core.clock import now
 from forum.core.days import day_of
-from forum.core.db import AnyRow, Base, db
+from forum.core.db import AnyRow, db
 from forum.core.errors import Refused
 from forum.core.zones import zone_named
-from forum.notifications.models import THREAD_WAYS, USUAL, WAYS, BoardMail, MailChoice, ThreadMail
+from forum.notifications.models import THREAD_WAYS, USUAL, WAYS, BoardMail, FollowedThread, MailChoice
 from forum.notifications.mornings import next_morning
 
 
@@ -82,7 +84,7 @@ def choose(member: Member, chosen: Chosen) -> None:
     choice.paused_until, choice.here_at, choice.asleep_at = chosen.paused_until, now(), None
     member.article_mails = chosen.article_mails
     for board_id, way in chosen.boards.items():
-        choose_for_board(member.id, board_id, way)
+        choose_for_board(member, board_id, way)
 
 
 def choose_for_all(member: Member, way: str) -> None:
@@ -91,23 +93,43 @@ def choose_for_all(member: Member, way: str) -> None:
     db.session.execute(delete(BoardMail).where(BoardMail.member_id == member.id))
 
 
-def choose_for_board(member_id: int, board_id: int, way: str) -> None:
+def choose_for_board(member: Member, board_id: int, way: str) -> None:
     """How one board's messages come; "": as the whole group's."""
     if way:
         checked_way(way, field=f"board-{board_id}")
-    _keep(BoardMail, (member_id, board_id), way)
+    found = db.session.get(BoardMail, (member.id, board_id))
+    if found is None and way:
+        db.session.add(BoardMail(member_id=member.id, board_id=board_id, way=way))
+    elif found is not None and way:
+        found.way = way
+    elif found is not None:
+        db.session.delete(found)
+    db.session.flush()
 
 
-def choose_for_thread(member_id: int, thread_id: int, way: str) -> None:
+def choose_for_thread(member: Member, thread: Thread, way: str) -> None:
     """Follow a thread, mute it, or "" to have it as its board."""
     if way not in THREAD_WAYS:
         raise Refused("Please choose one of these.", field="way")
-    _keep(ThreadMail, (member_id, thread_id), way)
+    if way == "mute":
+        mute_thread(member, thread)
+    elif thread.id in quiet_of(member).threads:
+        unmute_thread(member, thread.id)
+    if way == "follow":
+        db.session.merge(FollowedThread(member_id=member.id, thread_id=thread.id))
+    else:
+        unfollow(member, FollowedThread.thread_id == thread.id)
 
 
-def way_of_thread(member_id: int, thread_id: int) -> str:
-    found = db.session.get(ThreadMail, (member_id, thread_id))
-    return found.way if found else ""
+def unfollow(member: Member, which: ColumnElement[bool]) -> None:
+    theirs = delete(FollowedThread).where(FollowedThread.member_id == member.id, which)
+    db.session.execute(theirs.execution_options(synchronize_session=False))
+
+
+def way_of_thread(member: Member, thread: Thread) -> str:
+    if thread.id in quiet_of(member).threads:
+        return "mute"
+    return "follow" if db.session.get(FollowedThread, (member.id, thread.id)) else ""
 
 
 def pause(member: Member, until: datetime | None) -> None:
@@ -133,15 +155,3 @@ def checked_way(way: str, field: str = "way") -> str:
     if way not in WAYS:
         raise Refused("Please choose one of these.", field=field)
     return way
-
-
-def _keep(table: type[Base], key: tuple[int, int], way: str) -> None:
-    found = db.session.get(table, key)
-    if found is not None and not way:
-        db.session.delete(found)
-    elif found is not None:
-        found.way = way  # type: ignore[attr-defined]
-    elif way:
-        first, second = (column.name for column in table.__table__.primary_key)
-        db.session.add(table(**{first: key[0], second: key[1], "way": way}))
-    db.session.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -10,25 +12,20 @@ from forum.accounts.stopping import Deed, register_deed
 from forum.boards.models import Board
 from forum.boards.threads import Thread
 from forum.core.clock import now
-from forum.core.db import Base, db
+from forum.core.db import db
 from forum.core.errors import NotFound
-from forum.notifications.choosing import choose_for_board, choose_for_thread, own_choice
-from forum.notifications.models import BoardMail, ThreadMail
+from forum.notifications.choosing import choose_for_board, choose_for_thread, own_choice, unfollow
+from forum.notifications.models import BoardMail, FollowedThread
 
+T = TypeVar("T")
 DIGESTS = ("daily", "weekly")
 
 
 def stop_board(member: Member, board_id: int) -> None:
     """No more mail of one board, nor of threads followed there."""
-    _check_is_there(Board, board_id)
-    choose_for_board(member.id, board_id, "nothing")
-    followed = (
-        select(ThreadMail)
-        .join(Thread, Thread.id == ThreadMail.thread_id)
-        .where(ThreadMail.member_id == member.id, ThreadMail.way == "follow", Thread.board_id == board_id)
-    )
-    for row in db.session.scalars(followed):
-        db.session.delete(row)
+    choose_for_board(member, _found(Board, board_id).id, "nothing")
+    there = select(Thread.id).where(Thread.board_id == board_id)
+    unfollow(member, FollowedThread.thread_id.in_(there))
 
 
 def stop_digests(member: Member, _about: int) -> None:
@@ -42,13 +39,11 @@ def stop_digests(member: Member, _about: int) -> None:
 
 
 def follow(member: Member, thread_id: int) -> None:
-    _check_is_there(Thread, thread_id)
-    choose_for_thread(member.id, thread_id, "follow")
+    choose_for_thread(member, _found(Thread, thread_id), "follow")
 
 
 def mute(member: Member, thread_id: int) -> None:
-    _check_is_there(Thread, thread_id)
-    choose_for_thread(member.id, thread_id, "mute")
+    choose_for_thread(member, _found(Thread, thread_id), "mute")
 
 
 def stay(member: Member, _about: int) -> None:
@@ -57,9 +52,11 @@ def stay(member: Member, _about: int) -> None:
     choice.here_at, choice.asleep_at = now(), None
 
 
-def _check_is_there(table: type[Base], number: int) -> None:
-    if db.session.get(table, number) is None:
+def _found(table: type[T], number: int) -> T:
+    found = db.session.get(table, number)
+    if found is None:
         raise NotFound
+    return found
 
 
 DEEDS = {
@@ -84,7 +81,8 @@ DEEDS = {
         asking="Nothing more is sent to you about this one thread. Everything else comes as before.",
         button="Mute this thread",
         done="This thread is muted",
-        telling="Nothing more is sent to you about it. You can still read it on the web.",
+        telling="Nothing more is sent to you about it, and it does not come up among what is new on the web. "
+        "You can still read it there.",
         act=mute,
         path="mail",
     ),

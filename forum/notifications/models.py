@@ -20,11 +20,14 @@ WAYS = {
 }
 #: What is so until somebody chooses: one mail a day at most, and none when there is nothing new.
 USUAL = "daily"
-#: The same for one thread: it tells of each message, or of none.
+#: The same for one thread.
 THREAD_WAYS = {
     "": ("As I chose for its board", ""),
     "follow": ("Every message of this thread", "Each comes as a mail of its own."),
-    "mute": ("Nothing about this thread", "Not even when somebody answers or mentions you there."),
+    "mute": (
+        "Nothing about this thread",
+        "It does not come up among what is new on the web either. Nobody else can tell.",
+    ),
 }
 
 
@@ -71,19 +74,17 @@ class BoardMail(Base):
     way: Mapped[str] = mapped_column(String(8))
 
 
-class ThreadMail(Base):
-    """A thread that somebody follows or has muted."""
+class FollowedThread(Base):
+    """A thread of which somebody wants each message by mail."""
 
-    __tablename__ = "thread_mails"
-    __table_args__ = (Index("ix_thread_mails_thread_id_way", "thread_id", "way", "member_id"),)
+    __tablename__ = "followed_threads"
 
     member_id: Mapped[int] = mapped_column(
         Key, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     thread_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        Key, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
     )
-    way: Mapped[str] = mapped_column(String(8))
 
 
 class PostNews(Base):

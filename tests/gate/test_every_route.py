@@ -36,6 +36,11 @@ PUBLIC = {
     "GET /glossary/<slug>/threads",
     "GET /healthz",
     "GET /help",
+    "GET /legacy/<token>",
+    "POST /legacy/<token>/export",
+    "POST /legacy/<token>/keep",
+    "POST /legacy/<token>/take-down",
+    "POST /legacy/<token>/take-down/delete",
     "GET /log",
     "GET /join",
     "POST /join",
@@ -66,6 +71,16 @@ PUBLIC = {
     "POST /mail/<token>",
     "GET /unsubscribe/<token>",
     "POST /unsubscribe/<token>",
+}
+
+
+#: What greeters do, and with them moderators and administrators.
+GREETERS = {
+    "GET /waiting",
+    "POST /waiting/<int:thread_id>/closed",
+    "POST /waiting/away",
+    "POST /waiting/away/delete",
+    "POST /waiting/way",
 }
 
 
@@ -106,11 +121,31 @@ MODERATORS = {
     "GET /moderation/blocks",
     "POST /moderation/blocks",
     "POST /moderation/blocks/<int:number>/delete",
+    "GET /moderation/duty",
+    "POST /moderation/duty/away",
+    "POST /moderation/duty/away/delete",
+    "POST /moderation/duty/check-in/delete",
+    "POST /moderation/duty/notes",
+    "POST /moderation/duty/notes/<int:number>/delete",
+    "POST /moderation/duty/shifts",
+    "POST /moderation/duty/shifts/<int:number>/delete",
+    "POST /moderation/duty/way",
+    "GET /moderation/guidance",
+    "GET /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>/approval",
+    "POST /moderation/guidance/<name>/delete",
+    "GET /moderation/health",
     "GET /moderation/items/<int:item_id>",
+    "POST /moderation/items/<int:item_id>/done",
+    "POST /moderation/items/<int:item_id>/outcome",
+    "GET /moderation/items/<int:item_id>/words/<name>",
+    "POST /moderation/items/<int:item_id>/words/<name>",
     "POST /moderation/items/<int:item_id>/appeal",
     "POST /moderation/items/<int:item_id>/claim",
     "POST /moderation/items/<int:item_id>/claim/delete",
     "POST /moderation/items/<int:item_id>/leave",
+    "POST /moderation/items/<int:item_id>/memory",
     "GET /moderation/letters",
     "GET /moderation/letters/<action>",
     "POST /moderation/letters/<action>",
@@ -130,11 +165,16 @@ MODERATORS = {
     "GET /moderation/members/<handle>/<name>",
     "POST /moderation/members/<handle>/<name>",
     "POST /moderation/members/<handle>/<name>/preview",
+    "GET /moderation/members/<handle>/memory",
+    "POST /moderation/members/<handle>/memory/delete",
+    "POST /moderation/members/<handle>/memory/letter",
+    "POST /moderation/members/<handle>/memory/thread",
     "GET /moderation/members/<handle>/sanctions/<int:number>",
     "POST /moderation/members/<handle>/sanctions/<int:number>/lift",
     "POST /moderation/members/<handle>/sanctions/<int:number>/preview",
     "GET /moderation/log/<int:line_id>",
     "POST /moderation/log/export",
+    "GET /posts/<int:post_id>/moderation",
     "GET /posts/<int:post_id>/moderation/<name>",
     "POST /posts/<int:post_id>/moderation/<name>",
     "POST /posts/<int:post_id>/moderation/<name>/preview",
@@ -158,6 +198,8 @@ MODERATORS = {
     "POST /threads/<int:thread_id>/articles",
     "POST /threads/<int:thread_id>/articles/<slug>/delete",
     "POST /threads/<int:thread_id>/articles/<slug>/hide",
+    "POST /threads/<int:thread_id>/memorial",
+    "POST /threads/<int:thread_id>/memorial/delete",
 }
 
 
@@ -166,6 +208,8 @@ WHEN_SUSPENDED = {
     "GET /about",
     "GET /confirm/<token>",
     "POST /confirm/<token>",
+    "POST /boards/<slug>/mute",
+    "POST /boards/<slug>/mute/delete",
     "POST /display",
     "GET /healthz",
     "GET /help",
@@ -173,9 +217,16 @@ WHEN_SUSPENDED = {
     "POST /join",
     "GET /join/sent",
     "POST /join/sent",
+    "GET /legacy/<token>",
+    "POST /legacy/<token>/export",
+    "POST /legacy/<token>/keep",
+    "POST /legacy/<token>/take-down",
+    "POST /legacy/<token>/take-down/delete",
     "GET /letters",
     "GET /letters/<int:decision_id>",
     "POST /letters/<int:decision_id>/appeal",
+    "POST /members/<handle>/mute",
+    "POST /members/<handle>/mute/delete",
     "GET /metrics",
     "GET /password/forgot",
     "POST /password/forgot",
@@ -190,11 +241,15 @@ WHEN_SUSPENDED = {
     "POST /settings/email/confirm/<token>",
     "GET /settings/email/undo/<token>",
     "POST /settings/email/undo/<token>",
+    "GET /settings/legacy",
+    "POST /settings/legacy",
+    "POST /settings/legacy/delete",
     "GET /settings/mail",
     "POST /settings/mail",
     "GET /settings/privacy",
     "POST /settings/privacy/health",
     "POST /settings/privacy/health/delete",
+    "POST /settings/quiet/notes",
     "GET /settings/reading",
     "POST /settings/reading",
     "GET /settings/security",
@@ -210,6 +265,10 @@ WHEN_SUSPENDED = {
     "GET /support/<int:entry_id>/meetings.ics",
     "GET /mail/<token>",
     "POST /mail/<token>",
+    "GET /threads/<int:thread_id>/mail",
+    "POST /threads/<int:thread_id>/mail",
+    "POST /threads/<int:thread_id>/mute",
+    "POST /threads/<int:thread_id>/mute/delete",
     "GET /unsubscribe/<token>",
     "POST /unsubscribe/<token>",
 }
@@ -258,6 +317,10 @@ def test_all_of_administration_is_for_administrators(whole_app: Flask) -> None:
 
 def test_the_pages_for_moderators_are_those_written_here(whole_app: Flask) -> None:
     assert routes(whole_app, "moderators") == MODERATORS
+
+
+def test_the_pages_for_greeters_are_those_written_here(whole_app: Flask) -> None:
+    assert routes(whole_app, "greeters") == GREETERS
 
 
 def test_what_is_open_to_those_who_are_suspended_is_written_here(whole_app: Flask) -> None:

@@ -222,3 +222,14 @@ def test_an_item_that_is_left_is_off_the_queue(
     assert queue(moderator) == []
     assert "It is his own tea." in patient.get("/reports").text
     assert scene.values(Decision.action) == ["leave"]
+
+
+def test_whoever_leaves_what_somebody_else_is_on_is_told(
+    scene: Scene, post: int, patient: Browser, moderator: Browser, second: Browser
+) -> None:
+    report(patient, post)
+    page = item(scene, post)
+    second.post(f"{page}/claim", page=page)
+    answer = moderator.post(f"{page}/leave", {"words": "It is tea."}, page=page)
+    assert answer.status_code == 422
+    assert "Old Harbour is on this" in answer.text and "It is tea." in answer.text

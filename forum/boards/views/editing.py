@@ -17,6 +17,7 @@ from forum.accounts.models import Member
 from forum.boards import lists
 from forum.boards.actions import rendered
 from forum.boards.article_links import cards_for
+from forum.boards.changing import ReadAgain
 from forum.boards.drafts import (
     Words,
     draft_of,
@@ -26,6 +27,7 @@ from forum.boards.drafts import (
     move_draft,
     new_once,
     place_of,
+    rekeyed,
 )
 from forum.boards.explained import explained_alone
 from forum.boards.models import Board
@@ -179,6 +181,8 @@ def _take_files(member: Member, place: str, words: Words) -> bool:
 
 def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
     """Say why not, in the page the form stood on."""
+    if isinstance(refused, ReadAgain):
+        words = rekeyed(member, place, words)
     editor = Editor(words, errors=refused.errors)
     return _kept_aside(member, place, show, editor), 503 if isinstance(refused, StorageTrouble) else 422
 

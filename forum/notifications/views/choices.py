@@ -90,19 +90,21 @@ def _chosen(me: Member, form: Form, until: datetime | None) -> Chosen:
 
 
 @bp.get("/threads/<int:thread_id>/mail")
+@also_when_suspended
 def thread_choice(thread_id: int) -> ResponseReturnValue:
     me = member_here()
     thread = thread_for(me, thread_id)
-    form = Form({"way": way_of_thread(me.id, thread.id)})
+    form = Form({"way": way_of_thread(me, thread)})
     return render_template("notifications/thread.html", thread=thread, form=form, ways=THREAD_WAYS)
 
 
 @bp.post("/threads/<int:thread_id>/mail")
+@also_when_suspended
 def update_thread_choice(thread_id: int) -> ResponseReturnValue:
     me, form = member_here(), Form(request.form)
     thread = thread_for(me, thread_id)
     try:
-        choose_for_thread(me.id, thread.id, form["way"])
+        choose_for_thread(me, thread, form["way"])
     except Refused as refused:
         form.refuse(refused)
         page = render_template("notifications/thread.html", thread=thread, form=form, ways=THREAD_WAYS)
