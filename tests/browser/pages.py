@@ -51,6 +51,10 @@ def _history(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{edited}/history")
 
 
+def _mail_about_thread(page: Page, demo: Demo) -> None:
+    page.goto(f"/threads/{demo.one('SELECT max(id) FROM threads')}/mail")
+
+
 def at_waiting(place: int) -> Way:
     """What stands at a place of the queue."""
 
@@ -418,6 +422,7 @@ MEMBERS = [
     Sight("security", "patient", at("/settings/security")),
     Sight("own privacy", "patient", at("/settings/privacy")),
     Sight("settings for mail", "patient", at("/settings/mail")),
+    Sight("mail about a thread", "patient", _mail_about_thread),
     Sight("an address that ends no mails", "", at("/unsubscribe/nope")),
     Sight("nothing here, for members", "patient", at("/threads/99999")),
     Sight("stale form", "patient", _stale),

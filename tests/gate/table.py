@@ -77,6 +77,8 @@ POST /password/reset/nope               404      404      404     404       404 
 GET  /settings/email/undo/nope          404      404      404     404       404     404       404   404
 GET  /unsubscribe/nope                  404      404      404     404       404     404       404   404
 POST /unsubscribe/nope                  404      404      404     404       404     404       404   404
+GET  /mail/nope                         404      404      404     404       404     404       404   404
+POST /mail/nope                         404      404      404     404       404     404       404   404
 POST /settings/email/undo/nope          404      404      404     404       404     404       404   404
 POST /display                           303      303      303     303       303     303       303   303
 # Boards
@@ -138,6 +140,10 @@ POST /boards/patients/new/carry/room    303      404      404     404       404 
 POST /boards/room/new/carry/talk        303      404      404     404       404     303       303   422
 # Threads
 GET  /threads/{open}                    200      200      200     200       200     200       200   200
+GET  /threads/{open}/mail               303      200      200     200       200     200       200   200
+POST /threads/{open}/mail               303      303      303     303       303     303       303   303
+GET  /threads/{room}/mail               303      404      404     404       404     200       200   404
+POST /threads/{room}/mail               303      404      404     404       404     303       303   404
 GET  /threads/{talk}                    404      200      200     200       200     200       200   200
 GET  /threads/{patients}                404      200      200     200       200     200       200   200
 GET  /threads/{old}                     404      200      200     200       200     200       200   200
