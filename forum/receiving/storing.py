@@ -30,7 +30,7 @@ def keep_mail(raw: bytes, sender: str, recipients: Iterable[str]) -> None:
     for recipient in dict.fromkeys(map(_one_spelling, recipients)):
         row = _insert(InboundMail).values(
             bytes_id=bytes_id,
-            sender=printable(sender)[:320],
+            sender=_one_spelling(sender),
             recipient=recipient,
             came_at=now(),
             due_at=now(),
