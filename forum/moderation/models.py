@@ -18,9 +18,10 @@ KINDS = {
     "held": "Held before it is published",
     "report": "Reported",
     "appeal": "An appeal",
+    "mail": "Mail that was set aside",
 }
 #: A person before all else, then a newcomer who waits; what is left by weight and age.
-URGENCY = {"worry": 0, "first": 1, "held": 2, "report": 2, "appeal": 2}
+URGENCY = {"worry": 0, "first": 1, "held": 2, "report": 2, "appeal": 2, "mail": 2}
 
 #: Why somebody reports, in plain words.
 REASONS = {
@@ -54,7 +55,7 @@ class Item(Numbered, Base):
     )
 
     kind: Mapped[str] = mapped_column(String(8))
-    #: What it is about: ``post:12``, ``member:3``, ``article:5``, ``decision:8``.
+    #: What it is about: ``post:12``, ``member:3``, ``article:5``, ``decision:8``, ``mail:4``.
     subject: Mapped[str] = mapped_column(String(40), index=True)
     board_id: Mapped[int | None] = mapped_column(Key, ForeignKey("boards.id"))
     #: Whose words or account it is about.
@@ -80,7 +81,7 @@ class Item(Numbered, Base):
 
     @property
     def path(self) -> str:
-        return f"/moderation/items/{self.id}"
+        return f"/moderation/mail/{self.key}" if self.kind == "mail" else f"/moderation/items/{self.id}"
 
     @property
     def is_open(self) -> bool:

@@ -37,6 +37,11 @@ SAID = {
     "reset-name": Said("took back the name of {}", "A name was taken back", public=True),
     "reset-about": Said("took the words about them off the page of {}", "Words on a profile were taken off"),
     "standing": Said("changed what {} does for the group", "What somebody does for the group changed"),
+    # About mail that was set aside
+    "post mail": Said("had {} posted", "A mail that was set aside was posted"),
+    "put back mail": Said("put {} back to be read again", "A mail that was set aside was read again"),
+    "answer mail": Said("answered {}", "A mail that was set aside was answered"),
+    "drop mail": Said("dropped {}", "A mail that was set aside was dropped"),
     # Appeals
     "uphold": Said("upheld what was decided about {}", "An appeal: the decision stays", public=True),
     "overturn": Said("overturned what was decided about {}", "An appeal: it was not right", public=True),

@@ -71,6 +71,8 @@ def _without_asking(kind: str, key: str) -> Subject:
             return "the decision log", "/moderation/log"
         case "public log":
             return "the public log", "/log"
+        case "mail":
+            return f"mail {key}", f"/moderation/mail/{key}"
         case "decision":
             return f"decision {key}", f"/moderation/log/{key}"
         case _:

@@ -8,7 +8,7 @@ from alembic import op
 from forum.core.db import Key, Moment
 
 revision = "0041"
-down_revision = "0033"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
