@@ -13,13 +13,13 @@ from forum.config import BadSetting, load_settings
 from forum.core.db import db
 from forum.house.lmtp import take_mail_in
 from forum.migrations import migrate
-from forum.receiving.storing import LARGEST, TOO_LARGE, envelope_recipients, keep_mail
+from forum.receiving.storing import LARGEST, TOO_LARGE, envelope_recipients, envelope_sender, keep_mail
 
 
 @click.command("receive")
-@click.option("--sender", envvar="SENDER", default="", help="From the envelope; nobody, for a bounce.")
+@click.option("--sender", envvar="SENDER", help="From the envelope; nobody or MAILER-DAEMON for a bounce.")
 @click.option("--recipient", "recipients", multiple=True, help="An address of ours that it came to.")
-def receive_command(sender: str, recipients: tuple[str, ...]) -> None:
+def receive_command(sender: str | None, recipients: tuple[str, ...]) -> None:
     """Take in one mail on standard input, as a mail server's pipe delivers it."""
     raw = sys.stdin.buffer.read(LARGEST + 1)
     if len(raw) > LARGEST:
@@ -32,10 +32,11 @@ def receive_command(sender: str, recipients: tuple[str, ...]) -> None:
         sys.exit(os.EX_TEMPFAIL)
 
 
-def _keep(raw: bytes, sender: str, recipients: tuple[str, ...]) -> None:
+def _keep(raw: bytes, sender: str | None, recipients: tuple[str, ...]) -> None:
     app = create_app(load_settings())
     domain = app.extensions["settings"].mail_domain
     with app.app_context():
+        sender = envelope_sender(raw) if sender is None else sender
         keep_mail(raw, sender, recipients or envelope_recipients(raw, domain))
         db.session.commit()
 

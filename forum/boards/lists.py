@@ -158,6 +158,7 @@ POST_COLUMNS = (
     Post.edited_at,
     Post.via,
     Post.is_inferred,
+    Post.via,
     Post.files,
     Post.answers,
     Post.articles,

@@ -7,10 +7,11 @@ from datetime import timedelta
 from flask import Flask
 
 from forum.core.jobs import register_sweep
-from forum.receiving import sweeping
+from forum.receiving import sweeping, views
 
 
 def init_receiving(app: Flask) -> None:
+    app.register_blueprint(views.bp)
     app.jinja_env.filters["quoted"] = quoted
     register_sweep(
         app, "mail that came in", timedelta(seconds=1), sweeping.handle_waiting_mail, in_batches=True

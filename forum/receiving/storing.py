@@ -13,12 +13,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from forum.core.clock import now
 from forum.core.db import db
 from forum.mail_in import mime
+from forum.mail_in.authenticity import sender_address
 from forum.mail_in.headers import printable
 from forum.receiving.models import InboundBytes, InboundMail
 
 #: The largest mail that is taken in.
 LARGEST = 25 * 2**20
 TOO_LARGE = "This mail is larger than 25 MB. Please send it again without its largest files."
+#: How a mail server's pipe writes that a mail came from nobody: it is about another mail.
+NOBODY = "MAILER-DAEMON"
 #: Where mail programs of a server write to which address they deliver, the most exact first.
 _TOLD_BY = ("x-original-to", "delivered-to", "envelope-to")
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
@@ -30,7 +33,7 @@ def keep_mail(raw: bytes, sender: str, recipients: Iterable[str]) -> None:
     for recipient in dict.fromkeys(map(_one_spelling, recipients)):
         row = _insert(InboundMail).values(
             bytes_id=bytes_id,
-            sender=_one_spelling(sender),
+            sender="" if sender.upper() == NOBODY else _one_spelling(sender),
             recipient=recipient,
             came_at=now(),
             due_at=now(),
@@ -79,6 +82,13 @@ def envelope_recipients(raw: bytes, domain: str) -> list[str]:
         if found:
             return found
     return [f"unknown@{domain}"]
+
+
+def envelope_sender(raw: bytes) -> str:
+    """Who sent a mail, where the mail server's pipe did not say: what it wrote down, or else From."""
+    header = mime.header_of(raw)
+    written = str(header.get("return-path", "")).strip()
+    return written.strip("<>") if written else sender_address(header) or "unknown"
 
 
 def _is_ours(address: str, domain: str) -> bool:

@@ -51,6 +51,10 @@ def _history(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{edited}/history")
 
 
+def _mail_aside(page: Page, demo: Demo) -> None:
+    page.goto(f"/moderation/mail/{demo.one('SELECT id FROM inbound_mails')}")
+
+
 def at_waiting(place: int) -> Way:
     """What stands at a place of the queue."""
 
@@ -386,6 +390,7 @@ MEMBERS = [
     Sight("delete as spam", "moderator", _tick_spam),
     Sight("tell a moderator of an article", "patient", at("/articles/side-effects/tell")),
     Sight("an appeal", "moderator", at_waiting(-1)),
+    Sight("a mail that was set aside", "moderator", _mail_aside),
     Sight("hide a post, refused", "moderator", _hide),
     Sight(
         "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")

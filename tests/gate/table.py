@@ -263,6 +263,14 @@ POST /posts/{talk_post}/moderation/hide/preview 303     404     404     404     
 POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
 POST /moderation/spam/preview           303      404      404      404      404      303      303      404
 POST /moderation/spam                   303      404      404      404      404      303      303      404
+GET  /moderation/mail/{mail}            303      404      404      404      404      200      200      404
+GET  /moderation/mail/{mail}/original   303      404      404      404      404      200      200      404
+GET  /moderation/mail/999999            303      404      404      404      404      404      404      404
+GET  /moderation/mail/999999/original   303      404      404      404      404      404      404      404
+POST /moderation/mail/{mail}/answer     303      404      404      404      404      422      422      404
+POST /moderation/mail/{mail}/drop       303      404      404      404      404      303      303      404
+POST /moderation/mail/999999/drop       303      404      404      404      404      404      404      404
+GET  /posts/{talk_post}/mail            303      404      404      404      404      404      404      404
 POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
 GET  /moderation/members                303      404      404      404      404      200      200      404
 GET  /moderation/members/{author}       303      404      404      404      404      200      200      404
@@ -444,6 +452,10 @@ GET  /moderation/items/{item}           200      404
 POST /moderation/items/{item}/claim     303      404
 POST /moderation/items/{item}/claim/delete 303   404
 POST /moderation/items/{item}/leave     303      404
+GET  /moderation/mail/{mail}            200      404
+GET  /moderation/mail/{mail}/original   200      404
+POST /moderation/mail/{mail}/answer     422      404
+POST /moderation/mail/{mail}/drop       303      404
 GET  /posts/{talk_post}/moderation/hide 200      404
 POST /posts/{talk_post}/moderation/hide 422      404
 POST /posts/{talk_post}/moderation/hide/preview 422 404

@@ -147,14 +147,14 @@ def piped(home: Home, raw: bytes, *words: str, **more: str) -> subprocess.Comple
 
 
 def test_the_pipe_keeps_a_mail_once(either_ready_home: Home) -> None:
-    mail = b"To: Scans <scans@localhost>, x@example.org\nSubject: A walk\n\nIt was windy.\n"
+    mail = b"From: mara@example.org\nTo: Scans <scans@localhost>, x@example.org\nSubject: A walk\n\nIt was windy.\n"
     for _ in range(2):
         assert piped(either_ready_home, mail).returncode == 0
     told = piped(either_ready_home, mail, "--sender", "a@example.org", "--recipient", "talk@localhost")
     assert told.returncode == 0
     assert piped(either_ready_home, mail, SENDER="b@example.org", RECIPIENT="rest@localhost").returncode == 0
     assert [(sender, recipient) for sender, recipient, _ in kept(either_ready_home.app())] == [
-        ("", "scans@localhost"),
+        ("mara@example.org", "scans@localhost"),
         ("a@example.org", "talk@localhost"),
         ("b@example.org", "rest@localhost"),
     ]
