@@ -55,6 +55,10 @@ def _mail_about_thread(page: Page, demo: Demo) -> None:
     page.goto(f"/threads/{demo.one('SELECT max(id) FROM threads')}/mail")
 
 
+def _mail_aside(page: Page, demo: Demo) -> None:
+    page.goto(f"/moderation/mail/{demo.one('SELECT id FROM inbound_mails')}")
+
+
 def at_waiting(place: int) -> Way:
     """What stands at a place of the queue."""
 
@@ -471,6 +475,7 @@ MEMBERS = [
     Sight("who looks after my words", "patient", at("/settings/legacy")),
     Sight("who looks after my words, refused", "patient", _press("/settings/legacy", "Save", name="Finn")),
     Sight("how the group fares", "moderator", at("/moderation/health")),
+    Sight("a mail that was set aside", "moderator", _mail_aside),
     Sight("hide a post, refused", "moderator", _hide),
     Sight(
         "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")

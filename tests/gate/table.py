@@ -326,6 +326,14 @@ POST /moderation/reports/{item}/leave     303      404      404      404      40
 POST /moderation/spam/preview           303      404      404      404      404      303      303      404
 POST /moderation/spam                   303      404      404      404      404      303      303      404
 POST /moderation/reports/999999/leave     303      404      404      404      404      404      404      404
+GET  /moderation/mail/{mail}            303      404      404      404      404      200      200      404
+GET  /moderation/mail/{mail}/original   303      404      404      404      404      200      200      404
+GET  /moderation/mail/999999            303      404      404      404      404      404      404      404
+GET  /moderation/mail/999999/original   303      404      404      404      404      404      404      404
+POST /moderation/mail/{mail}/answer     303      404      404      404      404      422      422      404
+POST /moderation/mail/{mail}/drop       303      404      404      404      404      303      303      404
+POST /moderation/mail/999999/drop       303      404      404      404      404      404      404      404
+GET  /posts/{talk_post}/mail            303      404      404      404      404      404      404      404
 GET  /moderation/members                303      404      404      404      404      200      200      404
 GET  /moderation/members/{author}       303      404      404      404      404      200      200      404
 GET  /moderation/members/nobody         303      404      404      404      404      404      404      404
@@ -574,6 +582,10 @@ POST /moderation/reports/{worry}/words/care-dying 422 404
 POST /moderation/guidance/intent        404      404
 POST /moderation/guidance/intent/approval 404    404
 POST /moderation/guidance/intent/delete 404      404
+GET  /moderation/mail/{mail}            200      404
+GET  /moderation/mail/{mail}/original   200      404
+POST /moderation/mail/{mail}/answer     422      404
+POST /moderation/mail/{mail}/drop       303      404
 GET  /posts/{talk_post}/moderation/hide 200      404
 POST /posts/{talk_post}/moderation/hide 422      404
 POST /posts/{talk_post}/moderation/hide/preview 422 404

@@ -55,7 +55,8 @@ def index() -> ResponseReturnValue:
 @for_moderators
 def show(item_id: int) -> ResponseReturnValue:
     member = member_here()
-    return item_page(member, item_for(member, item_id))
+    item = item_for(member, item_id)
+    return redirect(item.path, 303) if item.kind == "mail" else item_page(member, item)
 
 
 @bp.post("/reports/<int:item_id>/claim")
