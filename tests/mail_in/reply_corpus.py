@@ -100,6 +100,12 @@ ATTRIBUTIONS = [
         "Robin Vale <robin@example.org>, 3 May 2024 Cum, 10:00 tarihinde şunu yazdı:",
     ),
     ("cs gmail", "Vše v pořádku.", "pá 3. 5. 2024 v 10:00 odesílatel Robin Vale <robin@example.org> napsal:"),
+    ("sv thunderbird", "Allt bra.", "Den 2024-05-03 kl. 10:00, skrev Robin Vale:"),
+    ("de thunderbird", "Alles gut.", "Am 03.05.24 um 10:00 schrieb Robin Vale:"),
+    ("nl thunderbird", "Alles goed.", "Op 03-05-2024 om 10:00 schreef Robin Vale:"),
+    ("ru thunderbird", "Всё хорошо.", "В 10:00 03.05.2024 Robin Vale пишет:"),
+    ("he without address", "הכול בסדר.", "בתאריך 03/05/2024 10:00, Robin Vale כתב/ה:"),
+    ("zh without address", "一切都好。", "在 2024/5/3 10:00, Robin Vale 写道:"),
 ]
 
 #: What Outlook and Exchange write above an answered mail.
