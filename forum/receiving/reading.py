@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from email.message import Message
-from email.utils import getaddresses
 
 from forum.core.incoming import MOST_PIXELS as _MOST_OF_FORM
 from forum.core.incoming import Incoming
 from forum.core.pictures import MAX_BYTES
 from forum.mail_in import mime
-from forum.mail_in.authenticity import Authenticity, authenticity, sender_address
+from forum.mail_in.authenticity import Authenticity, addresses_in, authenticity, sender_address
 from forum.mail_in.automatic import Origin, origin
 from forum.mail_in.commands import Command, read_command
 from forum.mail_in.parse import ParsedMail, parse
@@ -52,7 +51,7 @@ class ReadMail:
     def addressees(self) -> int:
         """To how many addresses it went, as far as it says."""
         fields = [value for name in ("to", "cc") for value in self.header.get_all(name, [])]
-        return len({address.lower() for _, address in getaddresses(fields) if address})
+        return len({address for value in fields for address in addresses_in(value)})
 
     def goes_round(self, domain: str) -> bool:
         """Whether it has been here before, or everywhere."""

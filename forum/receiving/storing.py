@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from email.utils import getaddresses
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -13,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from forum.core.clock import now
 from forum.core.db import db
 from forum.mail_in import mime
-from forum.mail_in.authenticity import sender_address
+from forum.mail_in.authenticity import addresses_in, sender_address
 from forum.mail_in.headers import printable
 from forum.receiving.models import InboundBytes, InboundMail
 
@@ -24,7 +22,6 @@ TOO_LARGE = "This mail is larger than 25 MB. Please send it again without its la
 NOBODY = "MAILER-DAEMON"
 #: Where mail programs of a server write to which address they deliver, the most exact first.
 _TOLD_BY = ("x-original-to", "delivered-to", "envelope-to")
-_ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 
 
 def keep_mail(raw: bytes, sender: str, recipients: Iterable[str]) -> None:
@@ -78,7 +75,8 @@ def envelope_recipients(raw: bytes, domain: str) -> list[str]:
     header = mime.header_of(raw)
     for names in (*((name,) for name in _TOLD_BY), ("to", "cc")):
         fields = [value for name in names for value in header.get_all(name, [])]
-        found = [address for _, address in getaddresses(fields) if _is_ours(address, domain)]
+        named = [address for value in fields for address in addresses_in(value)]
+        found = [address for address in named if is_for_us(address, domain)]
         if found:
             return found
     return [f"unknown@{domain}"]
@@ -89,10 +87,6 @@ def envelope_sender(raw: bytes) -> str:
     header = mime.header_of(raw)
     written = str(header.get("return-path", "")).strip()
     return written.strip("<>") if written else sender_address(header) or "unknown"
-
-
-def _is_ours(address: str, domain: str) -> bool:
-    return bool(_ADDRESS.fullmatch(address)) and address.rpartition("@")[2].lower() == domain.lower()
 
 
 def is_for_us(address: str, domain: str) -> bool:
