@@ -9,10 +9,8 @@ from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
 from forum.accounts.security import archive_author_claimed
-from forum.boards import actions, drafts, explained, telling, uploads
+from forum.boards import actions, content_notes, drafts, explained, telling, uploads
 from forum.boards.claiming import claim_archive_author
-from forum.boards.content_notes import CHOICES as NOTE_CHOICES
-from forum.boards.content_notes import note_words
 from forum.boards.posts import CHANGED_FOR
 from forum.boards.quiet import quiet_of
 from forum.boards.spam import init_spam_service
@@ -51,9 +49,10 @@ def init_boards(app: Flask) -> None:
         named_in=mentions.named_in,
         looked_through=explained.looked_through,
         changed_for=CHANGED_FOR,
-        note_words=note_words,
+        note_words=content_notes.note_words,
         quiet_of=quiet_of,
-        note_choices=NOTE_CHOICES,
+        note_choices=content_notes.CHOICES,
+        note_as_chosen=content_notes.as_chosen,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
     park_fields(app, *drafts.FIELDS)

@@ -14,6 +14,7 @@ from forum.accounts.handles import handle_key
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
+from forum.boards.content_notes import checked_note
 from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of, seconds_since
 from forum.boards.explained import note_mentions
 from forum.boards.marks import forget_missed, mark_own_post, note_missed
@@ -45,6 +46,7 @@ def start_thread(member: Member, board: Board, words: Words, *, via: str = "web"
     """
     check_can_start(member, board)
     title, body = checked_title(words.title), checked_body(words.body)
+    checked_note(words.note)
     once, earlier = sent_before(member, words.once, body)
     if earlier:
         return earlier
@@ -82,6 +84,7 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
     """Answer in a thread, or one post of it; the same form sent twice makes one post."""
     check_can_reply(member, thread)
     body = checked_body(words.body)
+    checked_note(words.note)
     once, earlier = sent_before(member, words.once, body)
     if earlier:
         return earlier
@@ -129,6 +132,7 @@ def _publish(member: Member, thread: Thread, words: Words, via: str, verdict: Ve
         html=rendered(words.body),
         renderer_version=RENDERER_VERSION,
         no_terms=words.no_terms,
+        content_note=words.note or "",
         published_at=now(),
         once=words.once or None,
         via=via,

@@ -79,6 +79,11 @@ class Editor:
         return self.words.body
 
     @property
+    def note(self) -> str | None:
+        """The content note; None where there is none to choose."""
+        return self.words.note
+
+    @property
     def no_terms(self) -> bool:
         return self.words.no_terms
 
