@@ -9,7 +9,7 @@ from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
 from forum.accounts.security import archive_author_claimed
-from forum.boards import actions, content_notes, drafts, explained, telling, uploads
+from forum.boards import content_notes, drafts, explained, pace, rendering, silence, telling, uploads
 from forum.boards.claiming import claim_archive_author
 from forum.boards.posts import CHANGED_FOR
 from forum.boards.quiet import quiet_of
@@ -48,6 +48,7 @@ def init_boards(app: Flask) -> None:
         being_discussed=mentions.being_discussed,
         named_in=mentions.named_in,
         looked_through=explained.looked_through,
+        length_words=pace.length_words,
         changed_for=CHANGED_FOR,
         note_words=content_notes.note_words,
         quiet_of=quiet_of,
@@ -62,7 +63,8 @@ def init_boards(app: Flask) -> None:
     register_sweep(app, "orphaned files", timedelta(hours=6), uploads.sweep_orphans)
     register_sweep(app, "old terms", timedelta(seconds=1), explained.sweep_old_terms, in_batches=True)
     register_sweep(app, "news of articles", timedelta(seconds=1), telling.tell_news)
-    register_sweep(app, "old rendering", timedelta(seconds=20), actions.sweep_old_rendering)
+    register_sweep(app, "old rendering", timedelta(seconds=20), rendering.sweep_old_rendering)
+    register_sweep(app, "silent threads", timedelta(minutes=1), silence.sweep_silent, in_batches=True)
 
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:

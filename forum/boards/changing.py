@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forum.accounts.models import Member
+from forum.boards import counts
 from forum.boards.access import check_can_change
-from forum.boards.actions import checked_body, checked_title, finish_draft, have_read, rendered
+from forum.boards.actions import checked_body, checked_title, finish_draft, have_read
 from forum.boards.content_notes import checked_note, note_words
 from forum.boards.drafts import Words, draft_of, place_of, seconds_since
 from forum.boards.explained import note_mentions
 from forum.boards.lists import files_of
 from forum.boards.noted import is_noted_by_moderator, note_post
 from forum.boards.posts import CHANGED_FOR, Attachment, Draft, Post, PostVersion
+from forum.boards.rendering import rendered
 from forum.boards.same_again import wait_for_ones_own
 from forum.boards.screened import screened
 from forum.boards.threads import HOPES, Thread
@@ -73,6 +75,7 @@ def _judged(member: Member, post: Post, body: str, title: str, draft: Draft | No
 def _read_again(member: Member, post: Post) -> None:
     """A form that was sent twice may have changed it since it was read: wait for that, and look."""
     wait_for_ones_own(member)
+    counts.lock_thread_of(post)
     db.session.refresh(post, ("source", "no_terms", "edited_at", "moderated_at", "moderated_for", "files"))
     db.session.refresh(post.thread, ("title", "hope"))
 

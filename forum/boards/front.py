@@ -39,7 +39,8 @@ from forum.boards.marks import has_missed
 from forum.boards.models import IN_ORDER, Board, Heading
 from forum.boards.posts import Post
 from forum.boards.quiet import not_muted
-from forum.boards.threads import ReadMark, Thread
+from forum.boards.sparing import listed_thread
+from forum.boards.threads import WAITS_FOR_ANSWER, ReadMark, Thread
 from forum.core.clock import now
 from forum.core.db import AnyRow, Columns, Rows, rows
 
@@ -82,7 +83,7 @@ def _boards(level: Level, *, is_quiet: bool = False) -> Select[*Columns]:
             Board.posts_live,
             Board.last_post_at,
             Heading.title.label("heading"),
-            (literal(0) if level == "stranger" else _threads_with_news(is_quiet)).label("news"),
+            (literal(0) if level == "stranger" else _threads_with_news(level, is_quiet)).label("news"),
         )
         .outerjoin(Board.heading)
         .where(visible_board(level))
@@ -90,13 +91,13 @@ def _boards(level: Level, *, is_quiet: bool = False) -> Select[*Columns]:
     )
 
 
-def _threads_with_news(is_quiet: bool) -> ScalarSelect[int]:
+def _threads_with_news(level: Level, is_quiet: bool) -> ScalarSelect[int]:
     """In how many threads of a board something stands that the reader has not been shown."""
     return (
         select(func.count())
         .select_from(Thread)
         .outerjoin(ReadMark, MARK_OF_ME)
-        .where(Thread.board_id == Board.id, has_news(), *_wanted(is_quiet))
+        .where(Thread.board_id == Board.id, has_news(), listed_thread(level), *_wanted(is_quiet))
         .correlate(Board)
         .scalar_subquery()
     )
@@ -157,7 +158,8 @@ def _stopped(level: Level) -> Select[*Columns]:
         .select_from(ReadMark)
         .join(Thread, Thread.id == ReadMark.thread_id)
         .join(Thread.board)
-        .where(ReadMark.member_id == ME, Thread.state == "live", visible_board(level))
+        .where(ReadMark.member_id == ME, Thread.state == "live", Thread.joined_to_id.is_(None))
+        .where(visible_board(level), listed_thread(level))
         .order_by(ReadMark.at.desc())
         .limit(STOPPED_SHOWN)
     )
@@ -169,7 +171,7 @@ def _news(level: Level) -> Select[*Columns]:
         select(*_columns("news", Thread.last_post_at, read=ReadMark.number))
         .join(Thread.board)
         .outerjoin(ReadMark, MARK_OF_ME)
-        .where(has_news(), visible_board(level))
+        .where(has_news(), visible_board(level), listed_thread(level))
         .order_by(Thread.last_post_at.desc())
         .limit(NEWS_SHOWN + STOPPED_SHOWN)
     )
@@ -180,9 +182,9 @@ def _waiting(level: Level) -> Select[*Columns]:
         select(*_columns("waiting", Thread.started_at, author_name=Starter.name))
         .join(Thread.board)
         .join(Starter, Starter.id == Thread.author_id)
-        .where(Thread.state == "live", Thread.answers_live == 0, Thread.started_at > bindparam("lately"))
-        .where(visible_board(level), Board.archived_at.is_(None), Thread.locked_at.is_(None))
-        .where(Thread.author_id != ME)
+        .where(WAITS_FOR_ANSWER, Thread.started_at > bindparam("lately"))
+        .where(visible_board(level), Board.archived_at.is_(None))
+        .where(Thread.author_id != ME, listed_thread(level))
         .order_by(Thread.started_at)
         .limit(5)
     )

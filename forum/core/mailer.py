@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 from flask import Flask, current_app
-from sqlalchemy import String, Text, or_, select, update
+from sqlalchemy import String, Text, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.config import Settings
@@ -59,6 +59,27 @@ class OutgoingMail(Numbered, Base):
     given_up_at: Mapped[datetime | None]
 
 
+class SilencedAddress(Base):
+    """An address that no mail of any kind goes to, whatever put it in the outbox, and whenever."""
+
+    __tablename__ = "silenced_addresses"
+
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    since: Mapped[datetime]
+
+
+def silence(address: str) -> None:
+    """Have nothing sent there from now on, not even what waits in the outbox."""
+    db.session.merge(SilencedAddress(address=address, since=now()))
+
+
+def let_hear(address: str) -> None:
+    """Undo that; what was written meanwhile is not sent."""
+    db.session.execute(delete(SilencedAddress).where(SilencedAddress.address == address))
+    waits = OutgoingMail.to_address == address, OutgoingMail.due_at.is_not(None)
+    db.session.execute(delete(OutgoingMail).where(*waits).execution_options(synchronize_session=False))
+
+
 def post_mail(to_address: str, subject: str, text: str, *, stop_at: str = "") -> OutgoingMail:
     """Put a mail in the outbox; it leaves once the transaction around it has been committed."""
     moment = now()
@@ -86,6 +107,7 @@ def send_due_mail(settings: Settings) -> int:
 def _claim() -> list[OutgoingMail]:
     """Take some mails for this worker alone, for the length of a lease."""
     moment = now()
+    _drop_what_nobody_should_get()
     waiting = (
         select(OutgoingMail.id)
         .where(OutgoingMail.due_at <= moment)
@@ -97,6 +119,13 @@ def _claim() -> list[OutgoingMail]:
     db.session.execute(update(OutgoingMail).where(OutgoingMail.id.in_(ids)).values(due_at=moment + LEASE))
     db.session.commit()
     return list(db.session.scalars(select(OutgoingMail).where(OutgoingMail.id.in_(ids))))
+
+
+def _drop_what_nobody_should_get() -> None:
+    """Looked for here, last of all, so that no page takes longer or shorter for such an address."""
+    silenced = select(SilencedAddress.address).where(SilencedAddress.address == OutgoingMail.to_address)
+    waits = OutgoingMail.due_at <= now(), silenced.exists()
+    db.session.execute(delete(OutgoingMail).where(*waits).execution_options(synchronize_session=False))
 
 
 def _try_to_send(mail: OutgoingMail, send: Callable[[EmailMessage, int], None], settings: Settings) -> bool:

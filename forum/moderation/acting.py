@@ -71,7 +71,9 @@ def remove_post(moderator: Member, post: Post, given: Given) -> Decision:
 def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     """Close an item without doing anything: what was reported is all right, or was read."""
     check_reason(words)
-    _check_nobody_waits(item)
+    if item.is_open and item.kind == "worry":
+        raise Refused("This is about a person. Please write below how it ended.", field="outcome")
+    check_nobody_waits(item)
     taken = take_to_handle(moderator, item.subject, item.id)
     assert taken is not None
     close(taken, moderator, "leave", words or "It was looked at, and stays as it is.")
@@ -81,7 +83,7 @@ def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     tell_reporters(taken)
 
 
-def _check_nobody_waits(item: Item) -> None:
+def check_nobody_waits(item: Item) -> None:
     """Off the queue, a held post would wait for ever."""
     post = db.session.get(Post, item.key) if item.subject.startswith("post:") else None
     if item.is_open and post is not None and post.state == "held":
@@ -96,7 +98,6 @@ def give_words_back(moderator: Member, post: Post, given: Given) -> Decision:
         give_back_last(post)
         return words, post.source
 
-    wait_for_ones_own(post.author)
     return act_on(moderator, post, given, ACTS["unedit"], change)
 
 
@@ -126,7 +127,8 @@ def act_on(
     check_may_act_on(moderator, post.author)
     check_given(act, given)
     subject, title = f"post:{post.id}", post.thread.title
-    counts.lock_thread(post.thread_id)
+    wait_for_ones_own(post.author)
+    counts.lock_thread_of(post)
     item = take_to_handle(moderator, subject, given.item)
     db.session.refresh(post, AS_IT_IS)
     _check_state(post, act)
@@ -181,6 +183,9 @@ def _who_did(post: Post) -> str:
 
 
 def tell_reporters(item: Item) -> None:
+    """What became of it, once something has."""
+    if item.is_open:
+        return
     query = select(Report).where(Report.item_id == item.id).options(joinedload(Report.reporter))
     for report in db.session.scalars(query):
         tell_reporter(report.reporter, item.subject.partition(":")[0], item.outcome_words)

@@ -15,6 +15,8 @@ class Act:
     """One action on a post, and the words for it."""
 
     name: str
+    #: The letter that chooses it on the keyboard.
+    key: str
     #: The states it applies to, and what the buttons and pages say.
     states: frozenset[str]
     button: str
@@ -39,6 +41,7 @@ ACTS = {
     for act in (
         Act(
             "publish",
+            "p",
             frozenset({"held"}),
             "Publish this post",
             "The post is published.",
@@ -47,6 +50,7 @@ ACTS = {
         ),
         Act(
             "hide",
+            "h",
             frozenset({"live", "held"}),
             "Hide this post",
             "The post is hidden.",
@@ -55,6 +59,7 @@ ACTS = {
         ),
         Act(
             "show",
+            "s",
             frozenset({"hidden"}),
             "Show this post again",
             "The post can be read again.",
@@ -63,6 +68,7 @@ ACTS = {
         ),
         Act(
             "edit",
+            "e",
             STANDING,
             "Take something out of this post",
             "The post is changed, with a mark. What it said before is kept for moderators.",
@@ -72,6 +78,7 @@ ACTS = {
         ),
         Act(
             "unedit",
+            "b",
             STANDING,
             "Give the author's words back",
             "The post has its author's words again.",
@@ -81,6 +88,7 @@ ACTS = {
         ),
         Act(
             "correct",
+            "r",
             STANDING,
             "Put a correction below it",
             "The correction stands below the post.",
@@ -90,6 +98,7 @@ ACTS = {
         ),
         Act(
             "uncorrect",
+            "w",
             STANDING,
             "Take the correction away",
             "The correction is gone.",
@@ -99,6 +108,7 @@ ACTS = {
         ),
         Act(
             "note",
+            "n",
             STANDING,
             "Put a content note on it",
             "The post is folded behind the note.",
@@ -108,6 +118,7 @@ ACTS = {
         ),
         Act(
             "unnote",
+            "o",
             STANDING,
             "Take the content note away",
             "The content note is gone.",
@@ -117,6 +128,7 @@ ACTS = {
         ),
         Act(
             "remove",
+            "d",
             STANDING,
             "Delete this post for good",
             "The post is deleted. Its words are in the log and in the letter to its author.",

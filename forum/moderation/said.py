@@ -33,6 +33,24 @@ SAID = {
     "leave": Said("looked at {} and left it as it is", "Something was looked at and stays as it is"),
     "lock": Said("locked {}", "A thread was locked", public=True),
     "unlock": Said("unlocked {}", "A thread was unlocked", public=True),
+    "pin": Said("pinned {}", "A thread was pinned", public=True),
+    "unpin": Said("took {} down from the top", "A thread is pinned no longer", public=True),
+    "slow": Said("slowed {} down", "A thread was slowed down", public=True),
+    "unslow": Said("lets {} go at its own pace again", "A thread is slowed down no longer", public=True),
+    "silence": Said("has {} close after silence", "A thread closes after silence", public=True),
+    "stay-open": Said("has {} stay open", "A thread no longer closes after silence", public=True),
+    "move": Said("moved {} to another board", "A thread was moved to another board", public=True),
+    "split": Said("took {} apart", "Some posts became a thread of their own", public=True),
+    "merge": Said("merged {} into another", "Two threads were merged", public=True),
+    "close wait": Said("noted that {} needs no answer", "A thread needs no answer"),
+    # About somebody who may be in danger
+    "care": Said("looked after a person, because of {}", "A person was looked after"),
+    "care-intent": Said("wrote to a person, because of {}", "Words for somebody who may end their life"),
+    "care-despair": Said("wrote to a person, because of {}", "Words for somebody who despairs"),
+    "care-dying": Said("wrote to a person, because of {}", "Words for somebody who talks of dying"),
+    "change guide": Said("worded {} anew", "What helps in danger was worded anew"),
+    "approve guide": Said("noted that the group agrees with {}", "What helps in danger was approved"),
+    "reset guide": Said("went back to the first words of {}", "What helps has its first words again"),
     # About somebody
     "warn": Said("warned {}", "Somebody was warned", public=True),
     "hold": Said("has the posts of {} wait for a moderator", "Somebody's posts wait for a moderator"),
@@ -43,6 +61,26 @@ SAID = {
     "reset-name": Said("took back the name of {}", "A name was taken back", public=True),
     "reset-about": Said("took the words about them off the page of {}", "Words on a profile were taken off"),
     "standing": Said("changed what {} does for the group", "What somebody does for the group changed"),
+    "add shift": Said("put a shift on {}", "A shift was put on the rota"),
+    "remove shift": Said("took a shift off {}", "A shift was taken off the rota"),
+    # When a member has died
+    "confirm death": Said("confirmed, as the first, that {} has died", "A death was confirmed by one"),
+    "remember": Said("confirmed, as the second, that {} has died", "A death was confirmed by two"),
+    "wake": Said("found that it was a mistake: {} is alive", "It was a mistake: a member is alive"),
+    "open memorial": Said("opened {} in memory of somebody", "A thread in somebody's memory was opened"),
+    "mark memorial": Said("marked {} as in memory of somebody", "A thread was marked as in memory"),
+    "unmark memorial": Said("marked {} as in memory of nobody", "A thread is marked as in memory no longer"),
+    "hide memorial": Said("hid {}: whom it remembered is alive", "A thread in memory was hidden"),
+    "legacy letter": Said("wrote to whom {} had chosen", "Whom somebody had chosen was written to"),
+    "legacy export": Said("gave whom {} had chosen a copy of their posts", "A copy of posts was given out"),
+    "legacy keep": Said("heard from whom {} had chosen that all stays", "All that somebody wrote stays"),
+    "ask take-down": Said(
+        "was asked by whom {} had chosen to take down their posts", "Posts are to be taken down in some days"
+    ),
+    "call off take-down": Said("leaves the posts of {} after all", "Posts are not taken down after all"),
+    "take down": Said(
+        "took down the posts of {}, as they had allowed", "All posts of somebody were taken down"
+    ),
     # Appeals
     "uphold": Said("upheld what was decided about {}", "An appeal: the decision stays", public=True),
     "overturn": Said("overturned what was decided about {}", "An appeal: it was not right", public=True),

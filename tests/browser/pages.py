@@ -62,6 +62,52 @@ def at_waiting(place: int) -> Way:
     return way
 
 
+def _tick_spam(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation")
+    page.get_by_label("Spam").first.check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Delete those ticked as spam").click()
+
+
+def _close_wait(page: Page, _demo: Demo) -> None:
+    """Off the list without a reason."""
+    page.goto("/waiting")
+    page.locator("main details").first.evaluate("part => part.open = true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take it off the list").first.click()
+
+
+def _ready_words(page: Page, demo: Demo) -> None:
+    """The first thing that waits is a worry; its letter, with all words taken out."""
+    at_waiting(0)(page, demo)
+    page.get_by_role("link", name="Words for somebody who despairs").click()
+    page.get_by_label("What they read").fill(" ")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send these words").click()
+
+
+def _of_kind(kind: str) -> Way:
+    """The first thing of a kind in the queue."""
+
+    def way(page: Page, _demo: Demo) -> None:
+        page.goto(f"/moderation?kind={kind}")
+        page.locator(".queue__title a").first.click()
+        page.wait_for_url("**/items/*")
+
+    return way
+
+
+def _undo_memory(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation/members/sea-glass/memory")
+    with page.expect_navigation():
+        page.get_by_role("button", name="They are alive: undo it").click()
+
+
+def _legacy(page: Page, demo: Demo) -> None:
+    """The address that whom somebody chose was sent."""
+    page.goto(demo.link_mailed_to("finn@example.org"))
+
+
 def _hide(page: Page, demo: Demo, reason: str = "a" * 1_001) -> None:
     page.goto(f"/posts/{demo.last_post_of('hazel')}/moderation/hide")
     page.get_by_label("The reason").fill(reason)
@@ -306,6 +352,8 @@ STRANGERS = [
     Sight("public month", "", at_month("how-it-works")),
     Sight("nothing here", "", at("/boards/caregivers-only")),
     Sight("not from here", "", at("/display")),
+    Sight("what somebody left in one's hands", "", _legacy),
+    Sight("a link that has ended", "", at("/legacy/nope")),
 ]
 MEMBERS = [
     Sight("home", "patient", at("/")),
@@ -375,8 +423,27 @@ MEMBERS = [
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("the queue", "moderator", at("/moderation")),
+    Sight("waiting for an answer", "greeter", at("/waiting")),
+    Sight("waiting for an answer, refused", "moderator", _close_wait),
+    Sight("ready words, refused", "moderator", _ready_words),
+    Sight("when somebody may be in danger", "moderator", at("/moderation/guidance")),
+    Sight("a guide, refused", "moderator", _press("/moderation/guidance/intent", "Use these words")),
+    Sight("who is on duty", "moderator", at("/moderation/duty")),
+    Sight("who is on duty, refused", "admin", _press("/moderation/duty", "Put it on the rota")),
     Sight("something that waits", "moderator", at_waiting(0)),
+    Sight("delete as spam", "moderator", _tick_spam),
+    Sight("tell a moderator of an article", "patient", at("/articles/side-effects/tell")),
     Sight("an appeal", "moderator", at_waiting(-1)),
+    Sight("a member may have died", "moderator", _of_kind("memorial")),
+    Sight("in memory, for moderators", "moderator", at("/moderation/members/sea-glass/memory")),
+    Sight("undo a mistake, refused", "moderator", _undo_memory),
+    Sight("somebody who is remembered", "patient", at("/members/sea-glass")),
+    Sight("a thread in memory", "patient", at_thread("Remembering Sea Glass")),
+    Sight("tell that a member has died", "patient", at("/members/pebble/remember")),
+    Sight("tell it, refused", "patient", _press("/members/pebble/remember", "Tell the moderators")),
+    Sight("who looks after my words", "patient", at("/settings/legacy")),
+    Sight("who looks after my words, refused", "patient", _press("/settings/legacy", "Save", name="Finn")),
+    Sight("how the group fares", "moderator", at("/moderation/health")),
     Sight("hide a post, refused", "moderator", _hide),
     Sight(
         "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")

@@ -31,6 +31,10 @@ POST /articles/soup/report              422      422      422     422       422 
 GET  /articles/soup/report/sent         200      200      200     200       200     200       200   200
 GET  /articles/stew/report              404      404      404     404       404     200       200   404
 POST /articles/none/report              404      404      404     404       404     404       404   422
+GET  /articles/soup/tell                303      200      200     200       200     200       200   200
+GET  /articles/stew/tell                303      404      404     404       404     200       200   404
+POST /articles/soup/tell                303      422      422     422       422     422       422   422
+POST /articles/none/tell                303      404      404     404       404     404       404   422
 GET  /articles/soup/question            303      200      200     200       200     200       200   200
 GET  /articles/stew/question            303      404      404     404       404     200       200   404
 GET  /saved                             303      200      200     200       200     200       200   200
@@ -221,11 +225,15 @@ POST /posts/{room_post}/report          303      404      404      404      404 
 GET  /members/nobody/report             303      404      404      404      404      404      404      404
 GET  /members/{author}/report           303      200      200      200      200      200      200      200
 POST /members/{author}/report           303      422      422      422      422      422      422      422
+GET  /members/nobody/remember           303      404      404      404      404      404      404      404
+GET  /members/{author}/remember         303      200      200      200      200      200      200      200
+POST /members/{author}/remember         303      422      422      422      422      422      422      422
 GET  /reports                           303      200      200      200      200      200      200      200
 GET  /letters                           303      200      200      200      200      200      200      200
 GET  /letters/999999                    303      404      404      404      404      404      404      404
 POST /letters/999999/appeal             303      404      404      404      404      404      404      404
 GET  /moderation                        303      404      404      404      404      200      200      404
+GET  /moderation/health                 303      404      404      404      404      200      200      404
 GET  /moderation/log                    303      404      404      404      404      200      200      404
 GET  /moderation/log/{line}             303      404      404      404      404      200      200      404
 GET  /moderation/log/999999             303      404      404      404      404      404      404      404
@@ -243,6 +251,26 @@ GET  /moderation/items/999999           303      404      404      404      404 
 POST /moderation/items/{item}/claim     303      404      404      404      404      303      303      404
 POST /moderation/items/{item}/claim/delete 303      404      404      404      404      303      303      404
 POST /moderation/items/{item}/appeal    303      404      404      404      404      404      404      404
+POST /moderation/items/{item}/memory    303      404      404      404      404      404      404      404
+POST /moderation/items/{memory}/memory  303      404      404      404      404      422      422      404
+GET  /moderation/members/{author}/memory 303     404      404      404      404      404      404      404
+POST /moderation/members/{author}/memory/thread 303 404   404      404      404      404      404      404
+POST /moderation/members/{author}/memory/letter 303 404   404      404      404      404      404      404
+POST /moderation/members/{author}/memory/delete 303 404   404      404      404      303      303      404
+GET  /moderation/members/{late}/memory  303      404      404      404      404      200      200      404
+POST /moderation/members/{late}/memory/thread 303 404     404      404      404      422      422      404
+POST /moderation/members/{late}/memory/letter 303 404     404      404      404      404      404      404
+POST /moderation/members/{late}/memory/delete 303 404     404      404      404      422      422      404
+POST /threads/{talk}/memorial           303      404      404      404      404      303      303      404
+POST /threads/{talk}/memorial/delete    303      404      404      404      404      303      303      404
+GET  /legacy/nope                       404      404      404      404      404      404      404      404
+POST /legacy/nope/keep                  404      404      404      404      404      404      404      404
+POST /legacy/nope/export                404      404      404      404      404      404      404      404
+POST /legacy/nope/take-down             404      404      404      404      404      404      404      404
+POST /legacy/nope/take-down/delete      404      404      404      404      404      404      404      404
+GET  /settings/legacy                   303      200      200      200      200      200      200      200
+POST /settings/legacy                   303      422      422      422      422      422      422      422
+POST /settings/legacy/delete            303      303      303      303      303      303      303      303
 GET  /moderation/words                  303      404      404      404      404      200      200      404
 POST /moderation/words                  303      404      404      404      404      422      422      404
 POST /moderation/words/try              303      404      404      404      404      200      200      404
@@ -271,6 +299,8 @@ POST /posts/{talk_post}/moderation/unedit    303    404    404    404    404    
 POST /posts/{talk_post}/moderation/uncorrect 303    404    404    404    404    422    422    404
 POST /posts/{talk_post}/moderation/unnote    303    404    404    404    404    422    422    404
 POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
+POST /moderation/spam/preview           303      404      404      404      404      303      303      404
+POST /moderation/spam                   303      404      404      404      404      303      303      404
 POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
 GET  /moderation/members                303      404      404      404      404      200      200      404
 GET  /moderation/members/{author}       303      404      404      404      404      200      200      404
@@ -295,6 +325,42 @@ GET  /moderation/blocks                 303      404      404      404      404 
 POST /moderation/blocks                 303      404      404      404      404      422      422      404
 POST /moderation/blocks/{block}/delete  303      404      404      404      404      303      303      404
 POST /moderation/blocks/999999/delete   303      404      404      404      404      404      404      404
+GET  /moderation/items/{worry}          303      404      404      404      404      200      200      404
+POST /moderation/items/{worry}/leave    303      404      404      404      404      422      422      404
+POST /moderation/items/{worry}/done     303      404      404      404      404      422      422      404
+POST /moderation/items/{item}/done      303      404      404      404      404      404      404      404
+POST /moderation/items/{worry}/outcome  303      404      404      404      404      422      422      404
+POST /moderation/items/{item}/outcome   303      404      404      404      404      404      404      404
+GET  /moderation/items/{worry}/words/care-dying 303 404   404      404      404      200      200      404
+GET  /moderation/items/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/items/{item}/words/care-dying 303 404    404      404      404      404      404      404
+POST /moderation/items/{worry}/words/care-dying 303 404   404      404      404      422      422      404
+POST /moderation/items/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/guidance               303      404      404      404      404      200      200      404
+GET  /moderation/guidance/intent        303      404      404      404      404      200      200      404
+GET  /moderation/guidance/none          303      404      404      404      404      404      404      404
+POST /moderation/guidance/intent        303      404      404      404      404      422      422      404
+POST /moderation/guidance/none          303      404      404      404      404      404      404      404
+POST /moderation/guidance/intent/approval 303    404      404      404      404      422      422      404
+POST /moderation/guidance/intent/delete 303      404      404      404      404      303      303      404
+GET  /moderation/duty                   303      404      404      404      404      200      200      404
+POST /moderation/duty/shifts            303      404      404      404      404      422      422      404
+POST /moderation/duty/shifts/999999/delete 303   404      404      404      404      404      404      404
+POST /moderation/duty/notes             303      404      404      404      404      422      422      404
+POST /moderation/duty/notes/999999/delete 303    404      404      404      404      404      404      404
+POST /moderation/duty/way               303      404      404      404      404      422      422      404
+POST /moderation/duty/away              303      404      404      404      404      422      422      404
+POST /moderation/duty/away/delete       303      404      404      404      404      303      303      404
+POST /moderation/duty/check-in/delete   303      404      404      404      404      303      303      404
+# Nobody left alone
+GET  /waiting                           303      404      404      404      200      200      200      404
+POST /waiting/{talk}/closed             303      404      404      404      422      422      422      404
+POST /waiting/{room}/closed             303      404      404      404      404      422      422      404
+POST /waiting/{deleted}/closed          303      404      404      404      404      404      404      404
+POST /waiting/999999/closed             303      404      404      404      404      404      404      404
+POST /waiting/way                       303      404      404      404      422      422      422      404
+POST /waiting/away                      303      404      404      404      422      422      422      404
+POST /waiting/away/delete               303      404      404      404      303      303      303      404
 # Files
 GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
 GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200
@@ -473,6 +539,17 @@ GET  /moderation/items/{item}           200      404
 POST /moderation/items/{item}/claim     303      404
 POST /moderation/items/{item}/claim/delete 303   404
 POST /moderation/items/{item}/leave     303      404
+POST /waiting/{talk}/closed             422      404
+POST /waiting/{room}/closed             404      404
+GET  /moderation/items/{worry}          200      404
+POST /moderation/items/{worry}/leave    422      404
+POST /moderation/items/{worry}/done     422      404
+POST /moderation/items/{worry}/outcome  422      404
+GET  /moderation/items/{worry}/words/care-dying 200 404
+POST /moderation/items/{worry}/words/care-dying 422 404
+POST /moderation/guidance/intent        404      404
+POST /moderation/guidance/intent/approval 404    404
+POST /moderation/guidance/intent/delete 404      404
 GET  /posts/{talk_post}/moderation/hide 200      404
 POST /posts/{talk_post}/moderation/hide 422      404
 POST /posts/{talk_post}/moderation/hide/preview 422 404
@@ -504,6 +581,14 @@ POST /moderation/members/{author}/sanctions/{warning}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/lift 404      404
 POST /moderation/members/{author}/sanctions/{warning}/lift 404      404
+POST /moderation/items/{memory}/memory  404      404
+GET  /moderation/members/{late}/memory  404      404
+POST /moderation/members/{late}/memory/thread 404 404
+POST /moderation/members/{late}/memory/letter 404 404
+POST /moderation/members/{late}/memory/delete 404 404
+POST /moderation/members/{author}/memory/delete 404 404
+POST /threads/{talk}/memorial           303      404
+POST /threads/{talk}/memorial/delete    303      404
 GET  /moderation/blocks                 404      404
 POST /moderation/blocks                 404      404
 POST /moderation/blocks/{block}/delete  404      404

@@ -36,6 +36,11 @@ PUBLIC = {
     "GET /glossary/<slug>/threads",
     "GET /healthz",
     "GET /help",
+    "GET /legacy/<token>",
+    "POST /legacy/<token>/export",
+    "POST /legacy/<token>/keep",
+    "POST /legacy/<token>/take-down",
+    "POST /legacy/<token>/take-down/delete",
     "GET /log",
     "GET /join",
     "POST /join",
@@ -64,6 +69,16 @@ PUBLIC = {
     "GET /threads/<int:thread_id>",
     "GET /unsubscribe/<token>",
     "POST /unsubscribe/<token>",
+}
+
+
+#: What greeters do, and with them moderators and administrators.
+GREETERS = {
+    "GET /waiting",
+    "POST /waiting/<int:thread_id>/closed",
+    "POST /waiting/away",
+    "POST /waiting/away/delete",
+    "POST /waiting/way",
 }
 
 
@@ -104,17 +119,39 @@ MODERATORS = {
     "GET /moderation/blocks",
     "POST /moderation/blocks",
     "POST /moderation/blocks/<int:number>/delete",
+    "GET /moderation/duty",
+    "POST /moderation/duty/away",
+    "POST /moderation/duty/away/delete",
+    "POST /moderation/duty/check-in/delete",
+    "POST /moderation/duty/notes",
+    "POST /moderation/duty/notes/<int:number>/delete",
+    "POST /moderation/duty/shifts",
+    "POST /moderation/duty/shifts/<int:number>/delete",
+    "POST /moderation/duty/way",
+    "GET /moderation/guidance",
+    "GET /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>/approval",
+    "POST /moderation/guidance/<name>/delete",
+    "GET /moderation/health",
     "GET /moderation/items/<int:item_id>",
+    "POST /moderation/items/<int:item_id>/done",
+    "POST /moderation/items/<int:item_id>/outcome",
+    "GET /moderation/items/<int:item_id>/words/<name>",
+    "POST /moderation/items/<int:item_id>/words/<name>",
     "POST /moderation/items/<int:item_id>/appeal",
     "POST /moderation/items/<int:item_id>/claim",
     "POST /moderation/items/<int:item_id>/claim/delete",
     "POST /moderation/items/<int:item_id>/leave",
+    "POST /moderation/items/<int:item_id>/memory",
     "GET /moderation/letters",
     "GET /moderation/letters/<action>",
     "POST /moderation/letters/<action>",
     "POST /moderation/letters/<action>/delete",
     "POST /moderation/letters/<action>/preview",
     "GET /moderation/log",
+    "POST /moderation/spam",
+    "POST /moderation/spam/preview",
     "GET /moderation/words",
     "POST /moderation/words",
     "POST /moderation/words/try",
@@ -126,6 +163,10 @@ MODERATORS = {
     "GET /moderation/members/<handle>/<name>",
     "POST /moderation/members/<handle>/<name>",
     "POST /moderation/members/<handle>/<name>/preview",
+    "GET /moderation/members/<handle>/memory",
+    "POST /moderation/members/<handle>/memory/delete",
+    "POST /moderation/members/<handle>/memory/letter",
+    "POST /moderation/members/<handle>/memory/thread",
     "GET /moderation/members/<handle>/sanctions/<int:number>",
     "POST /moderation/members/<handle>/sanctions/<int:number>/lift",
     "POST /moderation/members/<handle>/sanctions/<int:number>/preview",
@@ -155,6 +196,8 @@ MODERATORS = {
     "POST /threads/<int:thread_id>/articles",
     "POST /threads/<int:thread_id>/articles/<slug>/delete",
     "POST /threads/<int:thread_id>/articles/<slug>/hide",
+    "POST /threads/<int:thread_id>/memorial",
+    "POST /threads/<int:thread_id>/memorial/delete",
 }
 
 
@@ -172,6 +215,11 @@ WHEN_SUSPENDED = {
     "POST /join",
     "GET /join/sent",
     "POST /join/sent",
+    "GET /legacy/<token>",
+    "POST /legacy/<token>/export",
+    "POST /legacy/<token>/keep",
+    "POST /legacy/<token>/take-down",
+    "POST /legacy/<token>/take-down/delete",
     "GET /letters",
     "GET /letters/<int:decision_id>",
     "POST /letters/<int:decision_id>/appeal",
@@ -191,6 +239,9 @@ WHEN_SUSPENDED = {
     "POST /settings/email/confirm/<token>",
     "GET /settings/email/undo/<token>",
     "POST /settings/email/undo/<token>",
+    "GET /settings/legacy",
+    "POST /settings/legacy",
+    "POST /settings/legacy/delete",
     "GET /settings/mail",
     "POST /settings/mail",
     "GET /settings/privacy",
@@ -260,6 +311,10 @@ def test_all_of_administration_is_for_administrators(whole_app: Flask) -> None:
 
 def test_the_pages_for_moderators_are_those_written_here(whole_app: Flask) -> None:
     assert routes(whole_app, "moderators") == MODERATORS
+
+
+def test_the_pages_for_greeters_are_those_written_here(whole_app: Flask) -> None:
+    assert routes(whole_app, "greeters") == GREETERS
 
 
 def test_what_is_open_to_those_who_are_suspended_is_written_here(whole_app: Flask) -> None:

@@ -67,6 +67,7 @@ def test_without_its_token_a_form_of_a_stranger_leads_to_the_sign_in(app: Flask,
     assert taken == {"/unsubscribe/nope"}
     assert {path for path, status in found if status == 400} == {
         "/articles/none/report", "/articles/soup/report",
+        "/legacy/nope/export", "/legacy/nope/keep", "/legacy/nope/take-down", "/legacy/nope/take-down/delete",
         "/confirm/nope", "/join", "/join/sent", "/password/forgot", "/password/reset/nope", "/sign-in",
         "/settings/email/undo/nope",
     }  # fmt: skip

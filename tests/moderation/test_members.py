@@ -288,13 +288,16 @@ def test_a_report_about_a_member_is_closed_by_what_was_done(
     patient.post(report, {"reason": "selling"}, page=report)
     item = scene.values(Item.id)[0]
     assert f"{PAGE}/warn?item={item}" in moderator.get(f"/moderation/items/{item}").text
-    assert act(moderator, "note", item=str(item), reason="Seen.") == 303
+    note = moderator.post(
+        f"{PAGE}/note", {"item": str(item), "reason": "Seen.", "seen": seen(moderator, f"{PAGE}/note")}
+    )
+    assert note.headers["Location"] == f"/moderation/items/{item}"
     assert scene.values(Item.handled_at) == [None]
     assert act(moderator, "warn", item=str(item)) == 303
     assert "we have done something about it" in patient.get("/reports").text
     path = f"{PAGE}/suspend"
     answer = second.post(path, {**WEEK, "seen": seen(second, path), "item": str(item)})
-    assert answer.headers["Location"] == f"/moderation/items/{item}"
+    assert answer.status_code == 409 and "Already handled by Moderator" in answer.text
     assert scene.count(Sanction) == 2
 
 

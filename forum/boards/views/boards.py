@@ -14,6 +14,7 @@ from forum.boards.asked_before import Answers, asked_before
 from forum.boards.drafts import Words, draft_of, place_of
 from forum.boards.models import Board
 from forum.boards.quiet import quiet_of
+from forum.boards.sparing import memorials_on
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
 from forum.boards.views.editing import Editor
@@ -36,7 +37,7 @@ bp = Blueprint("boards", __name__)
 def board(slug: str) -> ResponseReturnValue:
     member = reader()
     found = access.board_for(member, slug)
-    page = page_asked(found.threads_live, THREADS_A_PAGE)
+    page = page_asked(found.threads_live - memorials_on(member, found), THREADS_A_PAGE)
     if found.audience == "public":
         indexable()
     if member is None:

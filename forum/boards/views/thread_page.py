@@ -111,7 +111,7 @@ def _rendered(posts: Rows, view: View) -> Places:
         page=view.page,
         why_not=view.why_not,
         files=_files_by_post(posts),
-        answers=_answers_by_post(posts),
+        answers=_answers_by_post(posts, view.thread),
         cards=cards_of(posts),
         address_of=editing.address_of,
         mark=MARK,
@@ -128,9 +128,9 @@ def _files_by_post(posts: Rows) -> dict[int | None, list[Any]]:
     return by_post
 
 
-def _answers_by_post(posts: Rows) -> dict[int, list[Any]]:
+def _answers_by_post(posts: Rows, thread: Thread) -> dict[int, list[Any]]:
     ids = [post.id for post in posts if post.answers]
     by_post: dict[int, list[Any]] = defaultdict(list)
-    for answer in lists.answers_to(ids) if ids else ():
+    for answer in lists.answers_to(ids, thread) if ids else ():
         by_post[answer.parent_id].append(answer)
     return by_post

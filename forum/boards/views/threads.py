@@ -38,7 +38,7 @@ def thread(thread_id: int) -> ResponseReturnValue:
     if member and "draft" in request.args:
         draft = draft_shown_at(member, place_of(found), request.args["draft"])
     if found.joined_to_id:
-        return redirect(f"/threads/{found.joined_to_id}", 303)
+        return redirect(access.thread_for(member, found.joined_to_id).path, 303)
     page = page_asked(found.last_number, POSTS_A_PAGE)
     if found.board.audience == "public":
         indexable()
@@ -53,8 +53,7 @@ def thread(thread_id: int) -> ResponseReturnValue:
 @bp.get("/threads/<int:thread_id>/unread")
 def unread(thread_id: int) -> ResponseReturnValue:
     """Where somebody stopped: the first post they have not been shown."""
-    member = member_here()
-    found = access.thread_for(member, thread_id)
+    member, found = _here(thread_id)
     place = marks.first_unread(member, found)
     return redirect(editing.address_of(found.id, *place) if place else found.path, 303)
 
@@ -111,8 +110,10 @@ def carry_reply(thread_id: int, slug: str) -> ResponseReturnValue:
 
 
 def _here(thread_id: int) -> tuple[Member, Thread]:
+    """The thread; merged into another, that one: an answer begun before is an answer there."""
     member = member_here()
-    return member, access.thread_for(member, thread_id)
+    found = access.thread_for(member, thread_id)
+    return member, access.thread_for(member, found.joined_to_id) if found.joined_to_id else found
 
 
 def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.models import Member
@@ -32,7 +32,8 @@ from forum.moderation.noting import Noted
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.rewriting import Edit
 from forum.moderation.seen import ChangedMeanwhile, key_of
-from forum.moderation.views.forms import given, text_typed, words_typed
+from forum.moderation.views.forms import given, onward, text_typed, words_typed
+from forum.moderation.views.queue import handled_page
 
 bp = Blueprint("moderators_actions", __name__, url_prefix="/posts/<int:post_id>/moderation/<name>")
 of_post = Blueprint("moderators_choice", __name__)
@@ -121,13 +122,11 @@ def do(post_id: int, name: str) -> ResponseReturnValue:
     try:
         (fields.do if fields else DOES[name])(member_here(), post, typed)
     except AlreadyHandled as handled:
-        flash(handled.reason, "care")
-        return redirect(handled.item.path, 303)
+        return handled_page(member_here(), handled)
     except Refused as refused:
         is_of_letter = not (FORM_FIELDS & refused.errors.keys())
         return _refused(post, act, typed if is_of_letter else replace(typed, letter=None), fields, refused)
-    flash(act.done, "ok")
-    return redirect("/moderation" if typed.item else post.path, 303)
+    return onward(member_here(), act.done, typed.item, elsewhere=post.path)
 
 
 #: Those of the first step: what is wrong with one of them is mended there.
