@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from forum.accounts.models import Member
 from forum.boards import counts
-from forum.boards.access import check_can_reply, check_can_start, check_is_author, thread_for
+from forum.boards.access import check_can_reply, check_can_start, check_is_author
 from forum.boards.content_notes import checked_note
 from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of, seconds_since
 from forum.boards.explained import note_mentions
 from forum.boards.marks import forget_missed, mark_own_post, note_missed
+from forum.boards.merged import as_it_is_now
 from forum.boards.models import Board
 from forum.boards.pace import check_pace
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
@@ -89,7 +90,7 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
     if earlier:
         return earlier
     draft = draft_of(member, place_of(thread), words.once)
-    thread = _as_it_is_now(member, thread)
+    thread = as_it_is_now(member, thread)
     check_pace(member, thread)
     verdict, same = screened(member, thread, Text(body, seconds=_seconds(words, via), spam=spam), draft)
     if same:
@@ -99,18 +100,6 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
     post = _publish(member, thread, replace(words, body=verdict.body, once=once, parent=parent), via, verdict)
     finish_draft(draft, post)
     return post
-
-
-def _as_it_is_now(member: Member, thread: Thread) -> Thread:
-    """The thread, locked: closed, moved or merged since its page was asked for, it is looked at anew."""
-    if counts.lock_thread(thread.id) == thread.version:
-        return thread
-    db.session.expire(thread)
-    found = thread_for(member, thread.id)
-    if found.joined_to_id:
-        return _as_it_is_now(member, thread_for(member, found.joined_to_id))
-    check_can_reply(member, found)
-    return found
 
 
 def _seconds(words: Words, via: str) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from blinker import Signal
 from markupsafe import Markup
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,6 +32,9 @@ CHANGED_FOR = {
     "harmful": "what could do harm taken out",
     "other": "a part taken out",
 }
+
+#: Sent by a post when others cannot read it any more.
+post_withdrawn = Signal()
 
 #: The allowed moves between the states of a post, in one place.
 MOVES = {
@@ -133,6 +137,8 @@ class Post(Numbered, Base):
         """Change the state, if that move is allowed; counts are the caller's duty (boards.counts)."""
         if state not in MOVES[self.state]:
             raise Refused(f"A post that is {self.state} cannot become {state}.")
+        if self.is_live:
+            post_withdrawn.send(self)
         self.state = state
 
 

@@ -87,7 +87,7 @@ class Item(Numbered, Base):
 
     @property
     def path(self) -> str:
-        return f"/moderation/items/{self.id}"
+        return f"/moderation/reports/{self.id}"
 
     @property
     def is_open(self) -> bool:

@@ -112,7 +112,7 @@ def test_an_appeal_takes_it_away(
     put_note(moderator, post)
     letter = f"/letters/{scene.values(Decision.id)[-1]}"
     rosalind.post(f"{letter}/appeal", {"words": "It mentions tea."}, page=letter)
-    page = f"/moderation/items/{scene.values(Item.id)[-1]}"
+    page = f"/moderation/reports/{scene.values(Item.id)[-1]}"
     second.post(f"{page}/appeal", {"outcome": "overturned", "answer": "It does."}, page=page)
     assert scene.values(Post.content_note, Post.id == post) == [""]
     assert scene.all_counts_are_right()
