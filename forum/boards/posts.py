@@ -218,6 +218,7 @@ class Draft(Numbered, Base):
     title: Mapped[str] = mapped_column(Text, default="")
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
+    content_note: Mapped[str | None] = mapped_column(String(80))
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
     #: Of an article or a term: the fields beside its title and text.
     more: Mapped[dict[str, str] | None] = mapped_column(JSON)

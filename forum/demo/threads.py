@@ -9,10 +9,11 @@ from typing import Any
 
 from forum.accounts.models import Member
 from forum.boards import counts
-from forum.boards.actions import rendered, take_back, withdraw
+from forum.boards.actions import take_back, withdraw
 from forum.boards.drafts import Words, keep_draft, place_of
 from forum.boards.models import Board
 from forum.boards.posts import Post, PostVersion
+from forum.boards.rendering import rendered
 from forum.boards.threads import Thread
 from forum.boards.uploads import keep_with_draft, move_to_post
 from forum.core.db import db
