@@ -44,6 +44,12 @@ class Settings(BaseSettings):
         None,
         description="A spam filter that speaks rspamd's HTTP, such as `http://localhost:11333`; unset: none.",
     )
+    greeters_after_hours: float = Field(
+        4, gt=0, le=1_000, description="Hours after which greeters are told of a thread without an answer."
+    )
+    moderators_after_hours: float = Field(
+        12, gt=0, le=1_000, description="Hours after which moderators are told of one, too."
+    )
     argon2_profile: str = Field("normal", description="`normal`, or `cheap` for tests alone.")
 
     @field_validator("database_url")

@@ -57,7 +57,7 @@ def find_mail_token(token: str, purpose: str, *, or_just_used: bool = False) -> 
         .join(MailToken.member)
         .options(contains_eager(MailToken.member))
         .where(MailToken.token_hash == hashed(token), MailToken.purpose == purpose)
-        .where(MailToken.expires_at > moment, is_open)
+        .where(MailToken.expires_at > moment, is_open, Member.remembered_at.is_(None))
     )
     found = db.session.scalar(query)
     if found is None:

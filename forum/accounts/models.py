@@ -58,16 +58,22 @@ class Member(Numbered, Base):
     #: leads to.
     article_mails: Mapped[bool] = mapped_column(default=True, server_default=true())
     joined_at: Mapped[datetime]
-    claimed_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None] = mapped_column(index=True)
     #: What moderators decided about them: how long each is in force. Kept by moderation.sanctions.
     held_until: Mapped[datetime | None]
     read_only_until: Mapped[datetime | None]
     suspended_until: Mapped[datetime | None]
     banned_at: Mapped[datetime | None]
+    #: Since when they are remembered: two moderators confirmed that they have died. Kept by accounts.resting.
+    remembered_at: Mapped[datetime | None]
+    #: Whether they want to see no threads in memory of somebody.
+    spares_memorials: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: The first change of the rules that they have yet to read, and how many letters: kept here, with the
     #: row that every page reads, so that the first page can say so without asking.
     rules_owed_from: Mapped[int | None] = mapped_column(Key)
     letters_unread: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: Whom and what they would rather not see, as pages ask for it; kept by boards.quiet.
+    quiet: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: The name an archive knew them by when it gave no address of theirs to prove.
     archive_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 
@@ -98,6 +104,11 @@ class Member(Numbered, Base):
         return self.standing in LOOK_AFTER and not self.is_barred
 
     @property
+    def is_greeter(self) -> bool:
+        """Whether they see to it that nobody who writes stays without an answer."""
+        return self.standing != "member" and not self.is_barred
+
+    @property
     def is_held(self) -> bool:
         """Whether a moderator reads their posts before others do."""
         return _lasts(self.held_until)
@@ -112,9 +123,14 @@ class Member(Numbered, Base):
         return self.banned_at is not None or _lasts(self.suspended_until)
 
     @property
+    def is_remembered(self) -> bool:
+        """Whether they have died: nobody signs in as them, and nothing is sent to them."""
+        return self.remembered_at is not None
+
+    @property
     def is_barred(self) -> bool:
         """Whoever may not write does not decide about others either."""
-        return self.is_suspended or self.is_read_only
+        return self.is_suspended or self.is_read_only or self.is_remembered
 
     # What Flask-Login asks of somebody who is signed in.
     is_authenticated = True

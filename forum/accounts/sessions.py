@@ -57,6 +57,7 @@ _LIVING_SESSION = (
     select(Member, BrowserSession.id, BrowserSession.stay, BrowserSession.seen_at)
     .join(BrowserSession, BrowserSession.member_id == Member.id)
     .where(BrowserSession.token_hash == bindparam("token_hash"), BrowserSession.expires_at > bindparam("now"))
+    .where(Member.remembered_at.is_(None))
 )
 
 

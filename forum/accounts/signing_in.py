@@ -13,10 +13,11 @@ from forum.core.db import db
 def who_proves(account: Member | None, email: str, password: str) -> Member | Joining | None:
     """The member whose password this is, or else the joining that still waits for its mail.
 
-    A wrong password costs the same two proofs whether there is an account, a joining, both or neither.
+    A wrong password costs the same two proofs whether there is an account, a joining, both or neither. To the
+    account of somebody who has died, every password is a wrong one.
     """
     joining = _joining_with(email)
-    if is_password(account.password_hash if account else None, password):
+    if is_password(account.password_hash if account and not account.is_remembered else None, password):
         return account
     if is_password(joining.password_hash if joining else None, password):
         return joining

@@ -45,7 +45,8 @@ HEALTH_ASKS = (
     "only with your agreement."
 )
 
-Level = Literal["stranger", "member", "moderator"]
+#: The last two want to see no threads in memory of somebody.
+Level = Literal["stranger", "member", "moderator", "spared member", "spared moderator"]
 #: Whoever asks, in a statement that is built once and used for everybody.
 ME: BindParameter[int] = bindparam("me", type_=Key)
 
@@ -54,7 +55,13 @@ def level_of(member: Member | None) -> Level:
     """How much of the house somebody may see."""
     if member is None:
         return "stranger"
-    return "moderator" if member.is_moderator else "member"
+    if member.is_moderator:
+        return "spared moderator" if member.spares_memorials else "moderator"
+    return "spared member" if member.spares_memorials else "member"
+
+
+def is_moderators(level: Level) -> bool:
+    return level in ("moderator", "spared moderator")
 
 
 def me(member: Member | None) -> dict[str, int]:
@@ -66,9 +73,9 @@ def visible_board(level: Level) -> ColumnElement[bool]:
     match level:
         case "stranger":
             return Board.audience == "public"
-        case "member":
+        case "member" | "spared member":
             return Board.audience != "moderators"
-        case "moderator":
+        case "moderator" | "spared moderator":
             return true()
 
 
@@ -87,9 +94,9 @@ def _visible(
     match level:
         case "stranger":
             return state == "live"
-        case "member":
+        case "member" | "spared member":
             return or_(state == "live", and_(state == "held", author_id == ME))
-        case "moderator":
+        case "moderator" | "spared moderator":
             return state != "deleted"
 
 

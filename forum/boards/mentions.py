@@ -25,6 +25,7 @@ from forum.boards.article_links import PostArticle
 from forum.boards.lists import THREADS
 from forum.boards.models import Board
 from forum.boards.posts import Post
+from forum.boards.sparing import listed_by_id, listed_thread
 from forum.boards.thread_terms import PostTerm, ThreadTerm
 from forum.boards.threads import Thread
 from forum.core.db import Columns, Key, Rows, db, rows
@@ -123,7 +124,8 @@ def _count_with_term(level: Level) -> Select[int]:
 def _naming(query: Select[*Columns], level: Level) -> Select[*Columns]:
     """What is kept of a term for the threads that a reader may see."""
     joined = query.select_from(ThreadTerm).join(Board, Board.id == ThreadTerm.board_id)
-    return joined.where(ThreadTerm.term_id == bindparam("term_id", type_=Key), visible_board(level))
+    listed = listed_by_id(level, ThreadTerm.thread_id)
+    return joined.where(ThreadTerm.term_id == bindparam("term_id", type_=Key), visible_board(level), listed)
 
 
 @cache
@@ -204,5 +206,5 @@ def seen_among(query: Select[*Columns], found: Subquery, level: Level) -> Select
 
 
 def seen(level: Level) -> tuple[ColumnElement[bool], ...]:
-    """That a thread, joined with its board, is one that a reader may see."""
-    return Thread.state == "live", Thread.joined_to_id.is_(None), visible_board(level)
+    """That a thread, joined with its board, is one that a reader may see, and is not spared."""
+    return Thread.state == "live", Thread.joined_to_id.is_(None), visible_board(level), listed_thread(level)

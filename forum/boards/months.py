@@ -10,8 +10,11 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from forum.accounts.models import Member
+from forum.boards.access import level_of
+from forum.boards.counts import month_of
 from forum.boards.models import Board, BoardMonth
 from forum.boards.posts import Post
+from forum.boards.sparing import listed_by_id
 from forum.boards.threads import Thread
 from forum.core.db import db
 from forum.core.errors import NotFound
@@ -22,6 +25,15 @@ POSTS_A_PAGE = 100
 THREADS_A_PAGE = 50
 #: Branches within branches of a tree; deeper, a phone has no room left, and nor has the stack.
 DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month of a board, for whoever reads it."""
+
+    board: Board
+    span: tuple[datetime, datetime]
+    reader: Member | None
 
 
 @dataclass(slots=True)
@@ -53,37 +65,36 @@ def span_of(year: int, month: int) -> tuple[datetime, datetime]:
     return start, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
 
 
-def posts_in(board: Board, year: int, month: int) -> int:
-    key = year * 100 + month
-    return (
-        db.session.scalar(
-            select(BoardMonth.posts).where(BoardMonth.board_id == board.id, BoardMonth.month == key)
-        )
-        or 0
-    )
+def posts_in(month: Month) -> int:
+    """Looked up, as every month has it; for whoever is spared some, counted."""
+    if month.reader and month.reader.spares_memorials:
+        return db.session.scalar(select(func.count()).select_from(Post).where(*_in(month))) or 0
+    start, _ = month.span
+    key = BoardMonth.month == month_of(start)
+    return db.session.scalar(select(BoardMonth.posts).where(BoardMonth.board_id == month.board.id, key)) or 0
 
 
-def threads_in(board: Board, span: tuple[datetime, datetime]) -> int:
-    return db.session.scalar(select(func.count(Post.thread_id.distinct())).where(*_in(board, span))) or 0
+def threads_in(month: Month) -> int:
+    return db.session.scalar(select(func.count(Post.thread_id.distinct())).where(*_in(month))) or 0
 
 
-def by_date(board: Board, span: tuple[datetime, datetime], page: Page) -> list[Row[Any]]:
-    query = _lines(board, span).order_by(Post.published_at, Post.id).offset(page.first).limit(page.size)
+def by_date(month: Month, page: Page) -> list[Row[Any]]:
+    query = _lines(month).order_by(Post.published_at, Post.id).offset(page.first).limit(page.size)
     return list(db.session.execute(query).all())
 
 
-def by_thread(board: Board, span: tuple[datetime, datetime], page: Page) -> list[tuple[str, list[Branch]]]:
+def by_thread(month: Month, page: Page) -> list[tuple[str, list[Branch]]]:
     """The threads of a month in the order they were first written in, each as title and tree."""
     ids = (
         select(Post.thread_id)
-        .where(*_in(board, span))
+        .where(*_in(month))
         .group_by(Post.thread_id)
         .order_by(func.min(Post.published_at), Post.thread_id)
         .offset(page.first)
         .limit(page.size)
     )
     order = {thread_id: place for place, thread_id in enumerate(db.session.scalars(ids))}
-    query = _lines(board, span).where(Post.thread_id.in_(list(order))).order_by(Post.published_at, Post.id)
+    query = _lines(month).where(Post.thread_id.in_(list(order))).order_by(Post.published_at, Post.id)
     threads: dict[int, list[Row[Any]]] = defaultdict(list)
     for line in db.session.execute(query):
         threads[line.thread_id].append(line)
@@ -107,7 +118,7 @@ def grown(lines: list[Row[Any]]) -> list[Branch]:
     return top
 
 
-def _lines(board: Board, span: tuple[datetime, datetime]) -> Any:
+def _lines(month: Month) -> Any:
     return (
         select(
             Post.id,
@@ -120,15 +131,16 @@ def _lines(board: Board, span: tuple[datetime, datetime]) -> Any:
         )
         .join(Thread, Thread.id == Post.thread_id)
         .join(Member, Member.id == Post.author_id)
-        .where(*_in(board, span))
+        .where(*_in(month))
     )
 
 
-def _in(board: Board, span: tuple[datetime, datetime]) -> tuple[Any, ...]:
-    start, end = span
+def _in(month: Month) -> tuple[Any, ...]:
+    start, end = month.span
     return (
-        Post.board_id == board.id,
+        Post.board_id == month.board.id,
         Post.state == "live",
         Post.published_at >= start,
         Post.published_at < end,
+        listed_by_id(level_of(month.reader), Post.thread_id),
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from forum.accounts.letters import send_letter
 from forum.accounts.models import Member
+from forum.accounts.resting import is_among_us
 from forum.accounts.stopping import stop_address
 from forum.boards.article_links import PostArticle
 from forum.boards.posts import Post
@@ -51,7 +52,7 @@ def _concerned_by(news: ArticleNews) -> Select[*Columns]:
         .join(each, each.c.member_id == Member.id)
         .where(Member.id > news.told_to, Member.id != (news.by_id or 0), Member.article_mails)
         # An address from an archive was never confirmed by whoever reads it.
-        .where(Member.email.is_not(None), Member.claimed_at.is_not(None))
+        .where(Member.email.is_not(None), is_among_us())
         .where(Member.banned_at.is_(None))
         .where(or_(Member.suspended_until.is_(None), Member.suspended_until <= now()))
         .order_by(Member.id)

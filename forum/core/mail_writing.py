@@ -25,7 +25,13 @@ def mail_bytes(headers: Mapping[str, str], text: str, html: str = "") -> bytes:
         return head + _part(text, "plain")
     line = f"--{secrets.token_hex(16)}".encode()
     parts = b"".join(line + b"\r\n" + _part(words, kind) for words, kind in ((text, "plain"), (html, "html")))
-    return head + b'Content-Type: multipart/alternative; boundary="%b"\r\n\r\n' % line[2:] + parts + line + b"--\r\n"
+    return (
+        head
+        + b'Content-Type: multipart/alternative; boundary="%b"\r\n\r\n' % line[2:]
+        + parts
+        + line
+        + b"--\r\n"
+    )
 
 
 def address_of(name: str, address: str) -> str:

@@ -50,7 +50,9 @@ class OutgoingMail(Numbered, Base):
 
     __tablename__ = "outgoing_mails"
     __table_args__ = (
-        Index("ix_outgoing_mails_waiting", "is_bulk", "due_at", postgresql_where=WAITING, sqlite_where=WAITING),
+        Index(
+            "ix_outgoing_mails_waiting", "is_bulk", "due_at", postgresql_where=WAITING, sqlite_where=WAITING
+        ),
         Index("ix_outgoing_mails_about", "about", postgresql_where=TELLING, sqlite_where=TELLING),
     )
 
@@ -75,6 +77,27 @@ class OutgoingMail(Numbered, Base):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     given_up_at: Mapped[datetime | None]
+
+
+class SilencedAddress(Base):
+    """An address that no mail of any kind goes to, whatever put it in the outbox, and whenever."""
+
+    __tablename__ = "silenced_addresses"
+
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    since: Mapped[datetime]
+
+
+def silence(address: str) -> None:
+    """Have nothing sent there from now on, not even what waits in the outbox."""
+    db.session.merge(SilencedAddress(address=address, since=now()))
+
+
+def let_hear(address: str) -> None:
+    """Undo that; what was written meanwhile is not sent."""
+    db.session.execute(delete(SilencedAddress).where(SilencedAddress.address == address))
+    waits = OutgoingMail.to_address == address, OutgoingMail.due_at.is_not(None)
+    db.session.execute(delete(OutgoingMail).where(*waits).execution_options(synchronize_session=False))
 
 
 def post_mail(to_address: str, subject: str, text: str, *, stop_at: str = "") -> OutgoingMail:
@@ -131,8 +154,20 @@ def _claim() -> Rows:
         take.values(due_at=moment + LEASE).returning(*OutgoingMail.__table__.columns),
         execution_options={"synchronize_session": False},
     ).all()
+    wanted = _without_silenced(taken)
     db.session.commit()
-    return sorted(taken, key=lambda mail: (mail.is_bulk, mail.id))
+    return sorted(wanted, key=lambda mail: (mail.is_bulk, mail.id))
+
+
+def _without_silenced(mails: Rows) -> Rows:
+    """Looked for here, last of all, so that no page takes longer or shorter for such an address."""
+    addresses = [mail.to_address for mail in mails]
+    asked = select(SilencedAddress.address).where(SilencedAddress.address.in_(addresses))
+    silenced = set(db.session.scalars(asked)) if mails else set()
+    unwanted = [mail.id for mail in mails if mail.to_address in silenced]
+    if unwanted:
+        db.session.execute(delete(OutgoingMail).where(OutgoingMail.id.in_(unwanted)))
+    return [mail for mail in mails if mail.to_address not in silenced]
 
 
 def _send_all(mails: Rows, way: Way, settings: Settings) -> int:

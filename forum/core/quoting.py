@@ -35,16 +35,16 @@ def _whole(field: str) -> str:
     return "|".join(filter(None, (getattr(phrases, field) for phrases in LANGUAGES.values())))
 
 
-_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060"
+_UNSEEN = r"\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069"
 _QUOTE_MARKS = re.compile(r" ?(?:> ?)+")
 _ATTRIBUTION_START = re.compile(rf"[{_UNSEEN}*]{{0,3}}(?:{_whole('on')})(?=[\W\d])", re.IGNORECASE)
 _VERB = rf"(?:(?<![^\W\d_])(?:{_whole('wrote')})|(?:于|於|在).{{1,60}}(?:写道|寫道))"
-_ATTRIBUTION_END = re.compile(rf"{_VERB}(?![^\W\d_]).{{0,120}}[:：][*{_UNSEEN}]{{0,3}}\s*\Z", re.IGNORECASE)
+_ATTRIBUTION_END = re.compile(rf"{_VERB}(?![^\W\d_]).{{0,120}}[:：][*{_UNSEEN}]{{0,4}}\s*\Z", re.IGNORECASE)
 # Without a space between words, a verb stands right behind a name or a time.
 _UNSPACED_END = re.compile(
     rf"(?:写道|寫道|写到|寫到|书きました|書きました|のメール|のメッセージ|작성)\s?[:：]?[{_UNSEEN}]{{0,3}}\s*\Z"
 )
-_COLON_END = re.compile(rf"[:：][*{_UNSEEN}]{{0,3}}\s*\Z")
+_COLON_END = re.compile(rf"[:：][*{_UNSEEN}]{{0,4}}\s*\Z")
 _SAID = re.compile(r"\b(?:said|says|сообщила?)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
 _DIGIT = re.compile(r"\d")

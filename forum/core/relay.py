@@ -58,7 +58,7 @@ class Relay:
         self._open: smtplib.SMTP | None = None
 
     def send(self, envelope: Envelope) -> None:
-        """Give it a mail. A connection that it has closed meanwhile, as after so many mails, is opened again."""
+        """Give it a mail; a connection that it closed meanwhile, as after so many mails, is opened again."""
         was_open = self._open is not None
         try:
             self._hand_over(envelope)

@@ -27,11 +27,13 @@ _FIELDS_OF_LISTS = (
 _REPORTS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
 # Somebody on leave: people also write such subjects, so alone this only keeps programs from answering.
 _AWAY = re.compile(
-    r"(?:re: ?)?(?:out of (?:the )?office|auto(?:matic|mated)?[ -]?(?:reply|response|answer|svar)|on (?:vacation|"
-    r"holiday|leave)\b|away from (?:my |the )?(?:office|desk|mail)|vacation (?:reply|message|response)"
+    r"(?:re: ?)?(?:out of (?:the )?office|auto(?:matic|mated)?[ -]?(?:reply|response|answer|svar)"
+    r"|on (?:vacation|holiday|leave)\b|away from (?:my |the )?(?:office|desk|mail)"
+    r"|vacation (?:reply|message|response)"
     r"|fuera de (?:la )?oficina|respuesta autom[aá]tica|ausencia|estoy de vacaciones"
     r"|absence? du bureau|r[ée]ponse automatique|message d['’]absence|absent du bureau|en congé"
-    r"|abwesenheit|automatische (?:antwort|nachricht|beantwoording)|ich bin (?:nicht im büro|im urlaub)|urlaub\b"
+    r"|abwesenheit|automatische (?:antwort|nachricht|beantwoording)|urlaub\b"
+    r"|ich bin (?:nicht im büro|im urlaub)"
     r"|fuori (?:sede|ufficio)|risposta automatica|assenza"
     r"|fora do escrit[óo]rio|resposta autom[áa]tica|ausência|aus[eê]nte do escrit"
     r"|afwezig|automatisch antwoord|niet aanwezig|ik ben (?:met|op) vakantie"
@@ -40,8 +42,8 @@ _AWAY = re.compile(
     r"|poissa(?:olo)?\b|automaattinen vastaus"
     r"|автоответ|автоматический ответ|вне офиса|нет на месте|отсутствие"
     r"|رد تلقائي|خارج المكتب|מענה אוטומטי|תשובה אוטומטית|מחוץ למשרד|תגובה אוטומטית"
-    r"|自動(?:応答|返信|回覆|回复)|不在(?:のお知らせ|通知|です)|自动(?:回复|答复)|外出|不在办公室|부재중|자동 ?회신|자동 ?응답"
-    r"|otomatik (?:yanıt|cevap)|ofis dışında)",
+    r"|自動(?:応答|返信|回覆|回复)|不在(?:のお知らせ|通知|です)|自动(?:回复|答复)|外出|不在办公室"
+    r"|부재중|자동 ?회신|자동 ?응답|otomatik (?:yanıt|cevap)|ofis dışında)",
     re.IGNORECASE,
 )
 
@@ -73,7 +75,8 @@ def _written_by_machine(header: Message, envelope_sender: str | None) -> str:
     if _DAEMONS.match(sender.strip("<>")) or _DAEMONS.search(_address_of(header)):
         return "mail system"
     named = next((name for name in _FIELDS_OF_MACHINES if name in header), "")
-    if named or "autorespond" in _value(header, "x-post-messageclass") + _value(header, "delivered-to"):
+    told = f"{header.get('x-post-messageclass', '')} {header.get('delivered-to', '')}".lower()
+    if named or "autorespond" in told:
         return named or "autoresponder"
     return _by_precedence_or_subject(header)
 

@@ -30,7 +30,7 @@ _SMALL_PRINT = re.compile(SMALL_PRINT, re.IGNORECASE)
 _PGP = re.compile(r"-----BEGIN PGP (?:SIGNATURE|PUBLIC KEY BLOCK)-----\s*\Z")
 
 
-def ending(lines: Sequence[str]) -> tuple[int, Ending] | None:
+def ending(lines: Sequence[str], *, below_quote: bool = False) -> tuple[int, Ending] | None:
     """The line from which a text is no longer its author's words, and what it is; None if it ends in those.
 
     Called again on what is above until there is nothing more: several endings stand under one another.
@@ -38,7 +38,7 @@ def ending(lines: Sequence[str]) -> tuple[int, Ending] | None:
     start = _footer(lines) or _small_print(lines)
     if start:
         return start, "footer"
-    start = _sent_from(lines) or _pgp(lines) or _signature(lines)
+    start = _sent_from(lines) or _pgp(lines) or _signature(lines, below_quote)
     return (start, "signature") if start is not None else None
 
 
@@ -87,9 +87,10 @@ def _pgp(lines: Sequence[str]) -> int | None:
     return begins[-1] if begins else None
 
 
-def _signature(lines: Sequence[str]) -> int | None:
-    """The first mark under which there is no more than a signature, with words above it."""
+def _signature(lines: Sequence[str], below_quote: bool) -> int | None:
+    """The first mark under which there is no more than a signature, with words or a quote above it."""
     first_words = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    first_words -= below_quote
     for number in range(max(len(lines) - 3 * _LONGEST_SIGNATURE, first_words + 1), len(lines)):
         below = [line for line in lines[number + 1 :] if line.strip()]
         if _DASHES.match(lines[number]) and len(below) <= _LONGEST_SIGNATURE:

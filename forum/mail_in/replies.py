@@ -125,17 +125,11 @@ class _Reading:
             first -= 1
         if self.quoted[end - 1]:
             return (first, "words") if self._may_be_an_amount(first, end) else (first, "quote")
-        found = ending(self.written[first:end])
-        if found is None or (not found[0] and not self._may_stand_alone(first)):
-            return end, "words"
-        return first + found[0], found[1]
-
-    def _may_stand_alone(self, first: int) -> bool:
-        """Nothing but a signature under a quote, or in the whole mail."""
-        return first == 0 or self.quoted[first - 1]
+        found = ending(self.written[first:end], below_quote=first > 0)
+        return (first + found[0], found[1]) if found else (end, "words")
 
     def _may_be_an_amount(self, first: int, end: int) -> bool:
-        """ "> 50 % of us" under somebody's words is no quote."""
+        """A line such as "> 50 % of us" under somebody's words is no quote."""
         return end - first == 1 and first > 0 and _AMOUNT.match(self.written[first].lstrip()) is not None
 
     def _fold_first_quote(self, end: int) -> None:

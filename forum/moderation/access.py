@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.access import member_called
 from forum.accounts.models import LOOK_AFTER, STANDINGS, Member
-from forum.boards.access import post_for
+from forum.boards.access import post_for, thread_for
 from forum.boards.posts import Post
+from forum.boards.threads import Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import NotFound, Refused
@@ -23,17 +26,35 @@ def boards_of(moderator: Member) -> frozenset[int] | None:
     return frozenset(db.session.scalars(theirs)) or None
 
 
-def looks_after_the_group() -> ColumnElement[bool]:
-    """Of members: moderators and administrators who may do something just now."""
+def looks_after_the_group(standings: Collection[str] = LOOK_AFTER) -> ColumnElement[bool]:
+    """Of members: moderators and administrators (or others) who may do something just now."""
     moment = now()
     return and_(
-        Member.standing.in_(LOOK_AFTER),
+        Member.standing.in_(standings),
+        Member.remembered_at.is_(None),
         Member.banned_at.is_(None),
         *(
             or_(until.is_(None), until <= moment)
             for until in (Member.suspended_until, Member.read_only_until)
         ),
     )
+
+
+def who_looks_after(board_id: int | None) -> Sequence[Member]:
+    """The moderators of a board (without one: of all), and the administrators, as far as they can act."""
+    limited = exists().where(ModeratorBoard.member_id == Member.id)
+    here = exists().where(ModeratorBoard.member_id == Member.id, ModeratorBoard.board_id == board_id)
+    query = select(Member).where(
+        looks_after_the_group(),
+        or_(Member.standing == "admin", ~limited | here),
+    )
+    return db.session.scalars(query.order_by(Member.name, Member.id)).all()
+
+
+def names(people: Sequence[Member]) -> str:
+    """Some people in a sentence: "Juniper, Old Harbour or Lamplight"."""
+    first, last = [who.name for who in people[:-1]], people[-1].name if people else "Nobody"
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def member_to_moderate(moderator: Member, handle: str) -> Member:
@@ -81,6 +102,15 @@ def post_to_moderate(moderator: Member, post_id: int) -> Post:
     if boards is not None and post.board_id not in boards:
         raise NotFound
     return post
+
+
+def thread_to_moderate(moderator: Member, thread_id: int) -> Thread:
+    """A thread with its board, for a moderator who looks after that board."""
+    thread = thread_for(moderator, thread_id)
+    boards = boards_of(moderator)
+    if boards is not None and thread.board_id not in boards:
+        raise NotFound
+    return thread
 
 
 def check_may_act_on(moderator: Member, about: Member) -> None:

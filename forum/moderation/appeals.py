@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from forum.accounts.models import Member
 from forum.boards.actions import show_again
+from forum.boards.corrections import correction_line, correction_of, drop_correction
+from forum.boards.noted import clear_notes, notes_line
 from forum.boards.posts import Post
+from forum.boards.rewording import give_back
+from forum.boards.threads import Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
 from forum.core.errors import NotFound, Refused
-from forum.moderation.access import looks_after_the_group
+from forum.moderation.access import names, who_looks_after
 from forum.moderation.letters import SETTLED, Letter, send_letter
-from forum.moderation.models import Appeal, Item, ModeratorBoard
+from forum.moderation.models import Appeal, Item
 from forum.moderation.queue import close, put_in_queue, take_to_handle
 from forum.moderation.sanctions import undo
 
@@ -71,25 +75,8 @@ def deciders(decision: Decision) -> Sequence[Member]:
     With no other moderator it goes to an administrator; where nobody else is left, to whoever is: they
     decide again.
     """
-    there = [who for who in _look_after(decision.board_id) if who.id != decision.about_id]
+    there = [who for who in who_looks_after(decision.board_id) if who.id != decision.about_id]
     return [who for who in there if who.id != decision.actor_id] or there
-
-
-def _look_after(board_id: int | None) -> Sequence[Member]:
-    """The moderators of a board, and the administrators; those who are suspended can't do anything."""
-    limited = exists().where(ModeratorBoard.member_id == Member.id)
-    here = exists().where(ModeratorBoard.member_id == Member.id, ModeratorBoard.board_id == board_id)
-    query = select(Member).where(
-        looks_after_the_group(),
-        or_(Member.standing == "admin", ~limited | here),
-    )
-    return db.session.scalars(query.order_by(Member.name, Member.id)).all()
-
-
-def names(people: Sequence[Member]) -> str:
-    """Some people in a sentence: "Juniper, Old Harbour or Lamplight"."""
-    first, last = [who.name for who in people[:-1]], people[-1].name if people else "Nobody"
-    return f"{', '.join(first)} or {last}" if first else last
 
 
 def who_may_decide(decision: Decision) -> str:
@@ -146,10 +133,26 @@ def decide_appeal(moderator: Member, item: Item, outcome: str, answer: str) -> A
 
 
 def _undo(decision: Decision, moderator: Member) -> None:
-    """What can be given back by itself is: a post is shown again, and what is in force ends."""
+    """What can be given back by itself is: a post is shown, a thread opened again, what is in force ends."""
     kind, _, key = decision.subject.partition(":")
     if kind == "member":
         undo(decision, moderator.id)
+    thread = db.session.get(Thread, int(key)) if kind == "thread" and decision.action == "lock" else None
+    if thread is not None and thread.is_locked:
+        thread.unlock(by_id=moderator.id)
     post = db.session.get(Post, int(key)) if kind == "post" else None
-    if post is not None and decision.action == "hide" and post.state == "hidden":
-        show_again(post)
+    if post is not None:
+        _undo_on(post, decision)
+
+
+def _undo_on(post: Post, decision: Decision) -> None:
+    """What came later stays: another correction, or what the author wrote since."""
+    match decision.action:
+        case "hide" if post.state == "hidden":
+            show_again(post)
+        case "edit":
+            give_back(post, decision)
+        case "correct" if correction_line(correction_of(post)) == decision.after:
+            drop_correction(post)
+        case "note" if notes_line(post) == decision.after:
+            clear_notes(post)

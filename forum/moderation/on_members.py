@@ -173,6 +173,8 @@ def lock_people(moderator: Member, about: Member) -> None:
 
 def _check_may_act(moderator: Member, about: Member) -> None:
     check_may_act_on(moderator, about)
+    if about.is_remembered:
+        raise Refused(f"We remember {about.name}. There is nothing left to decide about them.")
     if about.claimed_at is None:
         raise Refused(
             f"{about.name} is known from the mail archive only, and has never joined: there is nothing to "

@@ -15,7 +15,7 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
 from forum.library.articles import Article
-from forum.moderation.models import REASONS, Report
+from forum.moderation.models import DIED, REASONS, Report
 from forum.moderation.queue import put_in_queue
 
 REPORTS_A_DAY = 20
@@ -27,6 +27,7 @@ WEIGHT_OF_MODERATOR = 2
 def report_post(reporter: Member, post: Post, reason: str, rule: str = "", words: str = "") -> Report:
     """Report a post; by the same person again, while it waits, it is the same report."""
     subject = f"post:{post.id}"
+    _check_choice(reason)
     if post.author_id == reporter.id:
         raise Refused("This is your own post. You can change it or take it back.")
     return _report(reporter, subject, reason, rule, words, board_id=post.board_id, about_id=post.author_id)
@@ -34,6 +35,7 @@ def report_post(reporter: Member, post: Post, reason: str, rule: str = "", words
 
 def report_member(reporter: Member, about: Member, reason: str, rule: str = "", words: str = "") -> Report:
     """Report what somebody shows of themselves, or that one is worried about them."""
+    _check_choice(reason)
     if about.id == reporter.id:
         raise Refused("This is your own page. You can change it in your settings.")
     return _report(reporter, f"member:{about.id}", reason, rule, words, board_id=None, about_id=about.id)
@@ -43,7 +45,13 @@ def report_article(
     reporter: Member, article: Article, reason: str, rule: str = "", words: str = ""
 ) -> Report:
     """Report an article for what is no error in it, which would be for its editors."""
+    _check_choice(reason)
     return _report(reporter, f"article:{article.id}", reason, rule, words, board_id=None, about_id=None)
+
+
+def report_death(reporter: Member, about: Member, words: str) -> Report:
+    """Tell moderators that somebody has died; they confirm it, or find that it is not so."""
+    return _report(reporter, f"memory:{about.id}", DIED, "", words, board_id=None, about_id=about.id)
 
 
 def _report(
@@ -57,7 +65,7 @@ def _report(
     about_id: int | None,
 ) -> Report:
     _check(reason, rule, words)
-    kind = "worry" if reason == "worry" else "report"
+    kind = {"worry": "worry", DIED: "memorial"}.get(reason, "report")
     item = put_in_queue(subject, kind, board_id=board_id, about_id=about_id)
     mine = select(Report).where(Report.item_id == item.id, Report.reporter_id == reporter.id)
     if found := db.session.scalar(mine):
@@ -77,9 +85,12 @@ def _report(
     return report
 
 
-def _check(reason: str, rule: str, words: str) -> None:
+def _check_choice(reason: str) -> None:
     if reason not in REASONS:
         raise Refused("Please choose what it is about.", field="reason")
+
+
+def _check(reason: str, rule: str, words: str) -> None:
     if reason == "rule":
         check_rule(int(rule) if rule.isascii() and rule.isdigit() else None)
     if reason == "other" and not words:

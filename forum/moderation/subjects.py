@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[Select[*Columns], str, str]] = {
         "/threads/{}",
     ),
     "member": (select(Member.id, Member.name, Member.handle), "{}", "/members/{}"),
+    "memory": (select(Member.id, Member.name, Member.handle), "the memory of {}", "/members/{}"),
     "board": (select(Board.id, Board.title, Board.slug), "the board “{}”", "/boards/{}"),
     "heading": (select(Heading.id, Heading.title, null()), "the heading “{}”", ""),
     "article": (select(Article.id, Article.title, Article.slug), "the article “{}”", "/articles/{}"),
@@ -69,6 +70,10 @@ def _without_asking(kind: str, key: str) -> Subject:
             return f"the letter “{said_of(key).happened}”", f"/moderation/letters/{key}"
         case "log":
             return "the decision log", "/moderation/log"
+        case "guide":
+            return "what helps a person in danger", f"/moderation/guidance/{key}"
+        case "rota":
+            return "the rota", "/moderation/duty"
         case "public log":
             return "the public log", "/log"
         case "mail":

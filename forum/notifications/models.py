@@ -1,4 +1,4 @@
-"""What each member wants by mail, for the group, a board or a thread; and the posts that are yet to be told."""
+"""What each member wants by mail, for the group, a board or a thread; and what is yet to be told."""
 
 from __future__ import annotations
 
@@ -11,11 +11,24 @@ from forum.core.clock import now
 from forum.core.db import Base, Key
 
 #: How the messages of a board reach somebody, from most mail to none.
-WAYS = ("every", "daily", "weekly", "replies", "nothing")
+WAYS = {
+    "every": ("Every message", "Each comes as a mail of its own, as soon as it is written."),
+    "daily": ("One mail a day", "What is new, in the morning. None when there is nothing new."),
+    "weekly": ("One mail a week", "The same, on Monday mornings."),
+    "replies": ("Only answers to me", "A mail when somebody answers you or mentions you."),
+    "nothing": ("Nothing", "You read on the web when you like. Letters about your account still come."),
+}
 #: What is so until somebody chooses: one mail a day at most, and none when there is nothing new.
 USUAL = "daily"
-#: The same for one thread: it tells of each message, or of none.
-THREAD_WAYS = ("follow", "mute")
+#: The same for one thread.
+THREAD_WAYS = {
+    "": ("As I chose for its board", ""),
+    "follow": ("Every message of this thread", "Each comes as a mail of its own."),
+    "mute": (
+        "Nothing about this thread",
+        "It does not come up among what is new on the web either. Nobody else can tell.",
+    ),
+}
 
 
 class MailChoice(Base):
@@ -61,19 +74,17 @@ class BoardMail(Base):
     way: Mapped[str] = mapped_column(String(8))
 
 
-class ThreadMail(Base):
-    """A thread that somebody follows or has muted."""
+class FollowedThread(Base):
+    """A thread of which somebody wants each message by mail."""
 
-    __tablename__ = "thread_mails"
-    __table_args__ = (Index("ix_thread_mails_thread_id_way", "thread_id", "way", "member_id"),)
+    __tablename__ = "followed_threads"
 
     member_id: Mapped[int] = mapped_column(
         Key, ForeignKey("members.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     thread_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        Key, ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
     )
-    way: Mapped[str] = mapped_column(String(8))
 
 
 class PostNews(Base):

@@ -1,4 +1,4 @@
-"""What moderators do with mail that was set aside: read it, have it posted, answered, put back, dropped."""
+"""What moderators do with mail that was set aside: read it, post it, answer it, put it back, drop it."""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ def main() -> None:
     _fill(app, asked.mails)
     seconds = _drain(app)
     ours.send("how many")
-    print(f"{asked.database}: {ours.recv():,} mails in {seconds:.1f} s: {asked.mails / seconds:,.0f} a second")
+    print(
+        f"{asked.database}: {ours.recv():,} mails in {seconds:.1f} s: {asked.mails / seconds:,.0f} a second"
+    )
     relay.terminate()
 
 

@@ -101,7 +101,8 @@ def test_one_that_was_hung_up_is_opened_again(app: Flask, way: Settings, relay: 
 
 
 def test_a_mail_of_its_own_kind(app: Flask, way: Settings, relay: Relay) -> None:
-    post(app, member_id=7, html="<p>Words</p>", headers={"From": "x <b@localhost>", "Reply-To": "r@localhost"})
+    own = {"From": "x <b@localhost>", "Reply-To": "r@localhost"}
+    post(app, member_id=7, html="<p>Words</p>", headers=own)
     send(app, way)
     (mail,), (sender,) = relay.mails, relay.senders
     assert (mail["From"], mail["Reply-To"]) == ("x <b@localhost>", "r@localhost")

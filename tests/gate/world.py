@@ -11,6 +11,7 @@ from flask import Flask
 
 from forum.accounts.closed_ways import ClosedWay
 from forum.accounts.models import Member
+from forum.accounts.resting import lay_to_rest
 from forum.accounts.rules import bring_rules
 from forum.boards.drafts import Words, keep_draft
 from forum.boards.models import Board, Heading
@@ -25,6 +26,7 @@ from forum.library.help_keeping import add_entry, add_meeting
 from forum.library.people import Person
 from forum.library.terms import Term
 from forum.library.writing import put_article
+from forum.moderation.memorials import Memorial
 from forum.moderation.models import ModeratorBoard
 from forum.moderation.queue import put_in_queue
 from forum.moderation.sanctions import begin
@@ -76,7 +78,9 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     _library(scene)
     names["word"] = _word(scene)
     names |= _decided(scene, author.id)
+    names |= _remembered(scene, cast)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
+    names["worry"] = _item(scene, int(str(names["open_post"])), author.id, "worry")
     names["mail"] = _mail(scene, author.email)
     names["line"] = scene.values(Decision.id)[0]
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
@@ -190,14 +194,29 @@ def _decided(scene: Scene, author: int) -> dict[str, object]:
     return scene.do(decide)
 
 
-def _item(scene: Scene, post: int, author: int) -> int:
+def _item(scene: Scene, post: int, author: int, kind: str = "report") -> int:
     """Something waits for a moderator: a post of Rosalind's."""
 
     def wait() -> int:
         board_id = db.session.get_one(Post, post).board_id
-        return put_in_queue(f"post:{post}", "report", board_id=board_id, about_id=author).id
+        return put_in_queue(f"post:{post}", kind, board_id=board_id, about_id=author).id
 
     return scene.do(wait)
+
+
+def _remembered(scene: Scene, cast: Cast) -> dict[str, object]:
+    """Somebody who is remembered, and somebody of whom it was told."""
+    late, told = (cast.person(handle) for handle in ("late", "told"))
+
+    def remember() -> int:
+        item = put_in_queue(f"memory:{late.id}", "memorial", about_id=late.id)
+        memorial = Memorial(member_id=late.id, item_id=item.id, first_by_id=late.id, first_at=now())
+        memorial.second_by_id, memorial.confirmed_at = late.id, now()
+        db.session.add(memorial)
+        lay_to_rest(db.session.get_one(Member, late.id))
+        return put_in_queue(f"memory:{told.id}", "memorial", about_id=told.id).id
+
+    return {"late": late.handle, "memory": scene.do(remember)}
 
 
 def _word(scene: Scene) -> int:

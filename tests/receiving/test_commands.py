@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from forum.accounts.models import Member
+from forum.boards.quiet import quiet_of
+from forum.boards.threads import Thread
+from forum.core.clock import now
 from forum.core.db import db
 from forum.mail_in.commands import NAMES, Command, read_command
-from forum.receiving import commanding
+from forum.notifications.choosing import choice_of, way_of_thread
+from forum.receiving.commanding import EFFECTS
 from tests.cast import Person
 from tests.receiving.letterbox import Letterbox
 
@@ -45,33 +48,16 @@ def test_the_subject_counts_if_there_is_nothing_else() -> None:
     assert read_command("help", False, "I cannot sleep.") is None
 
 
-@pytest.fixture
-def muted() -> Iterator[list[tuple[int, int | None]]]:
-    """What was muted by a room that knows how."""
-    done: list[tuple[int, int | None]] = []
-
-    def mute(member: Member, _command: Command, thread_id: int | None) -> str:
-        done.append((member.id, thread_id))
-        return "It is quiet now."
-
-    before = dict(commanding._effects)
-    commanding.register_command("mute", mute)
-    yield done
-    commanding._effects.clear()
-    commanding._effects.update(before)
-
-
-def test_a_command_is_done_and_answered_once(
-    box: Letterbox, thread: int, ines: Person, muted: list[tuple[int, int | None]]
-) -> None:
+def test_a_command_is_done_and_answered_once(app: Flask, box: Letterbox, thread: int, ines: Person) -> None:
     mail = box.mail(
         ines.email, box.seal("reply", ines, thread), "mute\n\nOn Tue, 3 Mar 2026, Mara wrote:\n> Hello\n"
     )
     for _ in range(2):
         assert box.take(mail).outcome == "command"
-    assert muted == [(ines.id, thread)]
+    with app.app_context():
+        assert thread in quiet_of(db.session.get_one(Member, ines.id)).threads
     (answer,) = box.answers()
-    assert "It is quiet now." in answer.text and answer.to_address == ines.email
+    assert "You hear no more of this thread" in answer.text and answer.to_address == ines.email
     assert len(box.posts(thread)) == 1
 
 
@@ -83,11 +69,16 @@ def test_unsubscribing_by_the_subject(app: Flask, box: Letterbox, thread: int, i
         assert db.session.get_one(Member, ines.id).article_mails is False
 
 
-def test_what_nobody_can_do_yet_is_said(box: Letterbox, thread: int, ines: Person) -> None:
-    box.send(ines.email, box.seal("reply", ines, thread), "help")
-    box.send(ines.email, box.seal("reply", ines, thread), "digest")
-    help_, digest = box.answers()
-    assert all(name in help_.text for name in NAMES)
-    assert "/settings/mail" in digest.text
-    with pytest.raises(ValueError, match="no command"):
-        commanding.register_command("dance", lambda *_: "")
+def test_each_command_does_what_it_says(app: Flask, box: Letterbox, thread: int, ines: Person) -> None:
+    for words in ("help", "digest", "follow", "pause 2 weeks"):
+        assert box.send(ines.email, box.seal("reply", ines, thread), words).outcome == "command"
+    help_, digest, follow, paused = box.answers()
+    assert all(name in help_.text for name in NAMES) and set(EFFECTS) == set(NAMES)
+    assert "once a day" in digest.text and "Every message" in follow.text
+    assert "No mail comes until" in paused.text
+    with app.app_context():
+        member = db.session.get_one(Member, ines.id)
+        assert choice_of(member).way == "daily"
+        assert way_of_thread(member, db.session.get_one(Thread, thread)) == "follow"
+        until = choice_of(member).paused_until
+        assert until is not None and timedelta(days=13) < until - now() <= timedelta(days=14)

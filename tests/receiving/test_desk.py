@@ -39,7 +39,7 @@ def test_it_is_read_with_its_original(aside: int, boss: Browser) -> None:
     assert "ines@example.org" not in page
     original = boss.get(f"/moderation/mail/{aside}/original")
     assert b"Subject: Tea" in original.data and "attachment" in original.headers["Content-Disposition"]
-    assert boss.follow(boss.get("/moderation/items/1")).status_code == 200
+    assert boss.follow(boss.get("/moderation/reports/1")).status_code == 200
 
 
 def test_it_is_posted_in_the_name_of_its_author(

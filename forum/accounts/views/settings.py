@@ -119,7 +119,9 @@ def reading() -> ResponseReturnValue:
 @bp.post("/settings/reading")
 @also_when_suspended
 def update_reading() -> ResponseReturnValue:
-    member_here().term_links = bool(request.form.get("term_links"))
+    me = member_here()
+    me.term_links = bool(request.form.get("term_links"))
+    me.spares_memorials = bool(request.form.get("spares_memorials"))
     flash("It is noted. From now on pages are shown that way.", "ok")
     return redirect("/settings/reading", 303)
 

@@ -28,9 +28,8 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.get("/boards/<slug>/archive/<int:year>/<int:month>")
 @public
 def by_thread(slug: str, year: int, month: int) -> ResponseReturnValue:
-    board = _board(slug)
-    span = months.span_of(year, month)
-    page = page_asked(months.threads_in(board, span), months.THREADS_A_PAGE)
+    board, found = _month(slug, year, month)
+    page = page_asked(months.threads_in(found), months.THREADS_A_PAGE)
     return render_template(
         "boards/month_by_thread.html",
         board=board,
@@ -38,16 +37,15 @@ def by_thread(slug: str, year: int, month: int) -> ResponseReturnValue:
         month=month,
         month_name=month_name,
         page=page,
-        threads=months.by_thread(board, span, page),
+        threads=months.by_thread(found, page),
     )
 
 
 @bp.get("/boards/<slug>/archive/<int:year>/<int:month>/by-date")
 @public
 def by_date(slug: str, year: int, month: int) -> ResponseReturnValue:
-    board = _board(slug)
-    span = months.span_of(year, month)
-    page = page_asked(months.posts_in(board, year, month), months.POSTS_A_PAGE)
+    board, found = _month(slug, year, month)
+    page = page_asked(months.posts_in(found), months.POSTS_A_PAGE)
     return render_template(
         "boards/month_by_date.html",
         board=board,
@@ -55,8 +53,13 @@ def by_date(slug: str, year: int, month: int) -> ResponseReturnValue:
         month=month,
         month_name=month_name,
         page=page,
-        posts=months.by_date(board, span, page),
+        posts=months.by_date(found, page),
     )
+
+
+def _month(slug: str, year: int, month: int) -> tuple[Board, months.Month]:
+    board = _board(slug)
+    return board, months.Month(board, months.span_of(year, month), reader())
 
 
 def _board(slug: str) -> Board:

@@ -13,6 +13,8 @@ from forum.boards import access, actions, lists
 from forum.boards.asked_before import Answers, asked_before
 from forum.boards.drafts import Words, draft_of, place_of
 from forum.boards.models import Board
+from forum.boards.quiet import quiet_of
+from forum.boards.sparing import memorials_on
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
 from forum.boards.views.editing import Editor
@@ -35,7 +37,7 @@ bp = Blueprint("boards", __name__)
 def board(slug: str) -> ResponseReturnValue:
     member = reader()
     found = access.board_for(member, slug)
-    page = page_asked(found.threads_live, THREADS_A_PAGE)
+    page = page_asked(found.threads_live - memorials_on(member, found), THREADS_A_PAGE)
     if found.audience == "public":
         indexable()
     if member is None:
@@ -51,6 +53,7 @@ def _board_page(member: Member | None, board: Board, page: Page) -> str:
         board=board,
         threads=board_page.threads_html(member, board, page),
         page=page,
+        quiet=quiet_of(member),
         why_not=why_not,
         elsewhere=lists.boards_to_write_in(member) if member and why_not else (),
     )

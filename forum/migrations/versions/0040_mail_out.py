@@ -8,7 +8,7 @@ from alembic import op
 from forum.core.db import Key, Moment
 
 revision = "0040"
-down_revision = "0033"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
@@ -60,18 +60,25 @@ def _choices() -> None:
     )
     op.create_index(op.f("ix_mail_choices_digest_at"), "mail_choices", ["digest_at"])
     op.create_index(op.f("ix_mail_choices_way"), "mail_choices", ["way", "member_id"])
-    for kind in ("board", "thread"):
-        table = f"{kind}_mails"
-        op.create_table(
-            table,
-            _key("member"),
-            _key(kind),
-            sa.Column("way", sa.String(length=8), nullable=False),
-            _of(table, "member"),
-            _of(table, kind),
-            sa.PrimaryKeyConstraint("member_id", f"{kind}_id", name=op.f(f"pk_{table}")),
-        )
-        op.create_index(op.f(f"ix_{table}_{kind}_id_way"), table, [f"{kind}_id", "way", "member_id"])
+    op.create_table(
+        "board_mails",
+        _key("member"),
+        _key("board"),
+        sa.Column("way", sa.String(length=8), nullable=False),
+        _of("board_mails", "member"),
+        _of("board_mails", "board"),
+        sa.PrimaryKeyConstraint("member_id", "board_id", name=op.f("pk_board_mails")),
+    )
+    op.create_index(op.f("ix_board_mails_board_id_way"), "board_mails", ["board_id", "way", "member_id"])
+    op.create_table(
+        "followed_threads",
+        _key("member"),
+        _key("thread"),
+        _of("followed_threads", "member"),
+        _of("followed_threads", "thread"),
+        sa.PrimaryKeyConstraint("member_id", "thread_id", name=op.f("pk_followed_threads")),
+    )
+    op.create_index(op.f("ix_followed_threads_thread_id"), "followed_threads", ["thread_id"])
 
 
 def _news() -> None:

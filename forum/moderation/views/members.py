@@ -16,7 +16,7 @@ from forum.moderation import on_members, record
 from forum.moderation.access import boards_of, member_to_moderate
 from forum.moderation.lengths import CHOICES, end_chosen
 from forum.moderation.member_acts import MemberAct, act_for, acts_for, may_lift
-from forum.moderation.models import REASONS
+from forum.moderation.models import WHY
 from forum.moderation.on_members import GivenAbout
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.views.forms import number_typed, onward, words_typed
@@ -65,7 +65,7 @@ def show(handle: str) -> ResponseReturnValue:
         acts=acts_for(member),
         may_lift={each.id for each in found.in_force if not why_not and may_lift(member, each)},
         why_not=why_not,
-        reasons=REASONS,
+        reasons=WHY,
         looks_after_all=boards_of(member) is None,
     )
 

@@ -13,7 +13,7 @@ from forum.accounts.sessions import member_here
 from forum.boards.access import post_for
 from forum.core.errors import Refused
 from forum.library.reading import article_whole
-from forum.moderation.models import REASONS, Report
+from forum.moderation.models import REASONS, WHY, Report
 from forum.moderation.reports import report_article, report_member, report_post, reports_by
 from forum.moderation.subjects import subjects_of
 from forum.moderation.views.forms import words_typed
@@ -84,7 +84,7 @@ def mine() -> ResponseReturnValue:
         reports=reports,
         # Posts are led to by their number alone: where they stand may not be for everybody any more.
         places=subjects_of(name for name in subjects if not name.startswith("post:")),
-        reasons=REASONS,
+        reasons=WHY,
         told="told" in request.args,
     )
 
