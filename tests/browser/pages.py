@@ -425,7 +425,11 @@ MEMBERS = [
     Sight("close a thread, the letter", "moderator", _arranging("Buttons, zips", "lock")),
     Sight("close a closed thread", "moderator", at_thread("Mushrooms, turmeric", "/moderation/lock")),
     Sight("move a thread", "moderator", at_thread("Buttons, zips", "/moderation/move")),
-    Sight("move a thread, who reads it", "moderator", _arranging("Buttons, zips", "move", board="How this place")),
+    Sight(
+        "move a thread, who reads it",
+        "moderator",
+        _arranging("Buttons, zips", "move", board="How this place"),
+    ),
     Sight("split a thread", "moderator", at_thread("Three good things", "/moderation/split?page=2")),
     Sight("split a thread, refused", "moderator", _arranging("Three good things", "split", numbers="1")),
     Sight("split a thread, what goes", "moderator", _arranging("Three good things", "split", numbers="5–9")),
