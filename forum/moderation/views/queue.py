@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -98,6 +99,15 @@ def handled_page(member: Member, handled: AlreadyHandled) -> ResponseReturnValue
     return item_page(member, item_for(member, handled.item.id), handled), 409
 
 
+def _making_sure(member: Member, item: Item) -> dict[str, Any]:
+    """Of somebody who may have died: who confirmed it, and who can be the second."""
+    if item.kind != "memorial" or item.about is None:
+        return {}
+    memorial = memorial_on(item.id)
+    first_by = memorial.first_by if memorial else member
+    return {"memorial": memorial, "who_else": remembering.second_words(first_by, item.about)}
+
+
 def item_page(member: Member, item: Item, refused: Refused | None = None) -> str:
     """Everything needed to decide; with what was wrong, if something was."""
     post, neighbours = around(member, item)
@@ -116,8 +126,7 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         decision=decision,
         why_not_decide=appeals.why_not_decide(member, decision) if decision else "",
         who_may_decide=appeals.who_may_decide(decision) if decision else "",
-        memorial=(first := memorial_on(item.id) if item.kind == "memorial" else None),
-        who_else=remembering.second_words(first.first_by if first else member, about) if about else "",
+        **_making_sure(member, item),
         kinds=KINDS,
         reasons=WHY,
         errors=refused.errors if refused else {},
