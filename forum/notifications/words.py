@@ -96,7 +96,7 @@ def _words(row: AnyRow) -> PostWords:
         note=post.content_note or thread.content_note,
         files=post.files,
         number=post.number,
-        text=post.source.strip(),
+        text=post.source.strip().replace("](/", f"]({base_url}/"),
         html=post.html.replace('href="/', f'href="{base_url}/'),
     )
 
