@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_compress import Compress
 
-from forum import accounts, boards, desk, library, moderation, notifications
+from forum import accounts, boards, desk, library, moderation, notifications, receiving
 from forum.config import Settings, load_settings, make_data_folder, secret_key
 from forum.core.answers import init_answers
 from forum.core.assets import init_assets, pages_folder
@@ -62,5 +62,6 @@ def create_app(settings: Settings | None = None, **config: Any) -> Kith:
     notifications.init_notifications(app)
     desk.init_desk(app)
     moderation.init_moderation(app)
+    receiving.init_receiving(app)
     Compress(app)
     return app

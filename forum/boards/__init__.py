@@ -9,10 +9,8 @@ from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
 from forum.accounts.security import archive_author_claimed
-from forum.boards import actions, drafts, explained, pace, silence, telling, uploads
+from forum.boards import content_notes, drafts, explained, pace, rendering, silence, telling, uploads
 from forum.boards.claiming import claim_archive_author
-from forum.boards.content_notes import CHOICES as NOTE_CHOICES
-from forum.boards.content_notes import note_words
 from forum.boards.posts import CHANGED_FOR
 from forum.boards.quiet import quiet_of
 from forum.boards.spam import init_spam_service
@@ -52,9 +50,10 @@ def init_boards(app: Flask) -> None:
         looked_through=explained.looked_through,
         length_words=pace.length_words,
         changed_for=CHANGED_FOR,
-        note_words=note_words,
+        note_words=content_notes.note_words,
         quiet_of=quiet_of,
-        note_choices=NOTE_CHOICES,
+        note_choices=content_notes.CHOICES,
+        note_as_chosen=content_notes.as_chosen,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
     park_fields(app, *drafts.FIELDS)
@@ -64,7 +63,7 @@ def init_boards(app: Flask) -> None:
     register_sweep(app, "orphaned files", timedelta(hours=6), uploads.sweep_orphans)
     register_sweep(app, "old terms", timedelta(seconds=1), explained.sweep_old_terms, in_batches=True)
     register_sweep(app, "news of articles", timedelta(seconds=1), telling.tell_news)
-    register_sweep(app, "old rendering", timedelta(seconds=20), actions.sweep_old_rendering)
+    register_sweep(app, "old rendering", timedelta(seconds=20), rendering.sweep_old_rendering)
     register_sweep(app, "silent threads", timedelta(minutes=1), silence.sweep_silent, in_batches=True)
 
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_change
-from forum.boards.actions import checked_body, checked_title, finish_draft, have_read, rendered
+from forum.boards.actions import checked_body, checked_title, finish_draft, have_read
+from forum.boards.content_notes import checked_note, note_words
 from forum.boards.drafts import Words, draft_of, place_of, seconds_since
 from forum.boards.explained import note_mentions
 from forum.boards.lists import files_of
+from forum.boards.noted import is_noted_by_moderator, note_post
 from forum.boards.posts import CHANGED_FOR, Attachment, Draft, Post, PostVersion
+from forum.boards.rendering import rendered
 from forum.boards.same_again import wait_for_ones_own
 from forum.boards.screened import screened
 from forum.boards.threads import HOPES, Thread
@@ -38,7 +41,7 @@ def change_post(member: Member, post: Post, words: Words) -> None:
     _check_seen(post, words.once)
     body, was = checked_body(words.body), post.source
     draft = draft_of(member, place_of(post), words.once)
-    notes = _files_added(draft)
+    notes = _files_added(draft) + _note_anew(post, words.note)
     title = checked_title(words.title) if opens_thread(post) else ""
     verdict = _judged(member, post, body, title, draft)
     body = verdict.body
@@ -106,6 +109,15 @@ def _name_thread(thread: Thread, title: str, hope: str) -> list[str]:
         notes.append(f"The hope was: {HOPES.get(thread.hope, 'left open')}.")
     thread.title, thread.hope = title, hope
     return notes
+
+
+def _note_anew(post: Post, note: str | None) -> list[str]:
+    """Give a post another content note, unless a moderator put it there; says what it was before."""
+    before, note = post.content_note, checked_note(note) if note is not None else post.content_note
+    if note == before or is_noted_by_moderator(post):
+        return []
+    note_post(post, note)
+    return [f"The content note was: {note_words(before) or 'none'}."]
 
 
 def _files_added(draft: Draft | None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forum.core.errors import Refused
-from forum.core.html import shows_nothing
+from forum.core.html import readable, shows_nothing
 
 #: The notes of the list, as everybody reads them.
 NOTES = {
@@ -34,12 +34,22 @@ def note_key(note: str) -> str:
     return note if note in NOTES else OWN
 
 
-def checked_note(choice: str, words: str) -> str:
-    """The note to keep, of what somebody chose and wrote."""
-    if choice in NOTES or not choice:
-        return choice
-    if choice != OWN or shows_nothing(words):
+def note_typed(choice: str | None, words: str) -> str | None:
+    """The note of a form: of the list, or in own words; None, if the form did not ask."""
+    if choice is None or choice == OWN:
+        return choice and " ".join(readable(words).split())
+    return choice if choice in NOTES else ""
+
+
+def checked_note(note: str | None) -> str:
+    """A note as it can be kept."""
+    if note and shows_nothing(note):
         raise Refused("Please write the note, or choose one of the list.", field="note_words")
-    if len(words) > LONGEST_NOTE:
+    if note and len(note) > LONGEST_NOTE:
         raise Refused(f"Please say it in at most {LONGEST_NOTE} characters.", field="note_words")
-    return words
+    return note or ""
+
+
+def as_chosen(note: str) -> tuple[str, str]:
+    """A note as a form shows it: what is chosen, and the own words."""
+    return (note, "") if note in NOTES or not note else (OWN, note)

@@ -176,6 +176,7 @@ POST_COLUMNS = (
     Post.content_note,
     Post.via,
     Post.is_inferred,
+    Post.via,
     Post.files,
     Post.answers,
     Post.articles,

@@ -10,11 +10,19 @@ from forum.boards.posts import Post
 from forum.boards.threads import Thread
 from forum.boards.versions import renew_boards
 from forum.core.db import db
+from forum.core.decisions import Decision
 
 
 def note_of_thread(post: Post) -> str:
     """The note that holds for every post of the thread it stands in."""
     return db.session.scalar(select(Thread.content_note).where(Thread.id == post.thread_id)) or ""
+
+
+def is_noted_by_moderator(post: Post) -> bool:
+    """Whether its note is a moderator's decision, and not its author's to take away."""
+    query = select(Decision.action).where(Decision.subject == f"post:{post.id}")
+    last = query.where(Decision.action.in_(("note", "unnote"))).order_by(Decision.id.desc()).limit(1)
+    return bool(post.content_note) and db.session.scalar(last) == "note"
 
 
 def notes_line(post: Post) -> str:

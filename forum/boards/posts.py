@@ -61,6 +61,7 @@ class Post(Numbered, Base):
         Index("ix_posts_author_published", "author_id", "state", "published_at"),
         Index("ix_posts_parent_id", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),
         Index("ix_posts_renderer_version", "renderer_version"),
+        Index("ix_posts_message_id", "message_id", postgresql_where=text("message_id IS NOT NULL")),
         Index(
             "ix_posts_without_words",
             "thread_id",
@@ -78,7 +79,7 @@ class Post(Numbered, Base):
     number: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(8))
     source: Mapped[str] = mapped_column(Text)
-    #: ``markdown`` as typed here, or ``mail`` as it came from an archive.
+    #: ``markdown`` as typed here, or ``mail`` as it came by mail or from an archive.
     format: Mapped[str] = mapped_column(String(8), default="markdown")
     html: Mapped[str] = mapped_column(Text)
     renderer_version: Mapped[int]
@@ -100,6 +101,8 @@ class Post(Numbered, Base):
     #: A form that is sent twice makes one post: the key it carried.
     once: Mapped[str | None] = mapped_column(String(40))
     via: Mapped[str] = mapped_column(String(8), default="web")
+    #: Of one that came by mail: its Message-ID, by which answers to that mail name it.
+    message_id: Mapped[str | None] = mapped_column(String(300))
     #: True when its place in the thread was guessed from the subject of a mail.
     is_inferred: Mapped[bool] = mapped_column(default=False)
     #: How many files hang on it, and how many posts answer it: what a page need not look up when none.
@@ -215,6 +218,7 @@ class Draft(Numbered, Base):
     title: Mapped[str] = mapped_column(Text, default="")
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
+    content_note: Mapped[str | None] = mapped_column(String(80))
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
     #: Of an article or a term: the fields beside its title and text.
     more: Mapped[dict[str, str] | None] = mapped_column(JSON)

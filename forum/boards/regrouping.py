@@ -26,11 +26,10 @@ from forum.core.errors import Refused
 
 
 def move_thread(thread: Thread, board: Board) -> None:
-    """Take a thread, and those that are part of it, to another board; there it is not pinned."""
+    """Take a thread to another board; there it is not pinned."""
     source, goal, moments = thread.board_id, board.id, _live_moments(places_of(thread.id))
     counts.lock_boards((source, goal))
     _change(update(Post).where(Post.thread_id == thread.id).values(board_id=goal))
-    _change(update(Thread).where(Thread.joined_to_id == thread.id).values(board_id=goal))
     was_live = thread.state == "live"
     thread.board_id, thread.is_pinned = goal, False
     db.session.flush()
@@ -122,10 +121,8 @@ def merge_into(thread: Thread, home: Thread) -> list[int]:
 
 
 def _empty(thread: Thread, home: Thread) -> None:
-    """Nothing stands there any more; its address, and those that led to it, lead to its home."""
-    _change(update(Thread).where(Thread.joined_to_id == thread.id).values(joined_to_id=home.id))
-    _change(update(Thread).where(Thread.joined_to_id == home.id).values(board_id=home.board_id))
-    thread.joined_to_id, thread.board_id = home.id, home.board_id
+    """Nothing stands there any more; its address leads to its home."""
+    thread.joined_to_id = home.id
     thread.posts_live = thread.answers_live = thread.posts_held = 0
     thread.last_number = thread.last_live_number = 0
     thread.slow_minutes = thread.closes_after_days = 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select, update
 
-from forum.boards.actions import render_again
 from forum.boards.posts import Post, PostVersion
+from forum.boards.rendering import render_again
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision

@@ -16,8 +16,9 @@ from hashlib import sha256
 
 #: How long an answer is taken in, and later mails about the message itself (it was not delivered).
 LASTING = timedelta(days=90)
-#: What a seal is for: answering in a thread, answering an author alone, or saying that a mail came back.
-KINDS = ("reply", "private", "bounce")
+#: What a seal is for: answering in a thread, answering an author alone, saying that a mail came back, or
+#: answering somebody who wrote to one alone.
+KINDS = ("reply", "private", "bounce", "answer")
 #: The first day that a seal can name; two bytes reach until the year 2205.
 FIRST_DAY = date(2026, 1, 1)
 MAC_BYTES = 10
@@ -39,7 +40,8 @@ class Expired(ValueError):
 class Sealed:
     """What an address knows: its ``kind``, the member it was made for, and what it is about.
 
-    ``about`` is the thread of a ``reply``, the post of a ``private`` one, the outgoing mail of a ``bounce``.
+    ``about`` is the thread of a ``reply``, the post of a ``private`` one, the outgoing mail of a ``bounce``,
+    the mail that came in of an ``answer``.
     """
 
     kind: str

@@ -9,6 +9,7 @@ from forum.boards.explained import sweep_old_terms
 from forum.boards.watched import bring_watched_words
 from forum.core.clock import now
 from forum.core.db import db
+from forum.demo.arranged import arrange_threads
 from forum.demo.boards import close_guestbook, make_boards
 from forum.demo.bulk import write_posts
 from forum.demo.decided import decide_about_members
@@ -46,6 +47,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
         progress(done, posts)
     stage = Stage(moment, people, boards)
     tell_threads(stage)
+    arrange_threads(stage)
     leave_traces(stage)
     leave_work(stage)
     keep_watch(stage)

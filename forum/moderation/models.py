@@ -19,9 +19,10 @@ KINDS = {
     "report": "Reported",
     "appeal": "An appeal",
     "memorial": "A member may have died",
+    "mail": "Mail that was set aside",
 }
 #: A person before all else, then a newcomer who waits; what is left by weight and age.
-URGENCY = {"worry": 0, "first": 1, "held": 2, "report": 2, "appeal": 2, "memorial": 2}
+URGENCY = {"worry": 0, "first": 1, "held": 2, "report": 2, "appeal": 2, "memorial": 2, "mail": 2}
 
 #: Why somebody reports, in plain words.
 REASONS = {
@@ -59,7 +60,8 @@ class Item(Numbered, Base):
     )
 
     kind: Mapped[str] = mapped_column(String(8))
-    #: What it is about: ``post:12``, ``member:3``, ``memory:3``, ``article:5``, ``decision:8``.
+    #: What it is about: ``post:12``, ``member:3``, ``memory:3``, ``article:5``, ``decision:8``,
+    #: ``mail:4``.
     subject: Mapped[str] = mapped_column(String(40), index=True)
     board_id: Mapped[int | None] = mapped_column(Key, ForeignKey("boards.id"))
     #: Whose words or account it is about.
@@ -87,7 +89,7 @@ class Item(Numbered, Base):
 
     @property
     def path(self) -> str:
-        return f"/moderation/items/{self.id}"
+        return f"/moderation/mail/{self.key}" if self.kind == "mail" else f"/moderation/reports/{self.id}"
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forum.accounts.models import Member
-from forum.boards.content_notes import NOTES, OWN, checked_note, note_words
+from forum.boards.content_notes import as_chosen, checked_note, note_words
 from forum.boards.noted import clear_notes, note_of_thread, note_post, note_thread, notes_line
 from forum.boards.posts import Post
 from forum.core.decisions import Decision
@@ -19,32 +19,30 @@ from forum.moderation.seen import check_seen, key_of
 class Noted:
     """A content note as a moderator chose it; ``whole``: for every post of the thread."""
 
-    choice: str = ""
-    words: str = ""
+    note: str = ""
     whole: bool = False
     was: str = ""
 
     @classmethod
     def of(cls, post: Post) -> Noted:
-        note = post.content_note or note_of_thread(post)
-        is_listed = note in NOTES or not note
-        choice, words = (note, "") if is_listed else (OWN, note)
-        return cls(choice, words, bool(note_of_thread(post)), key_of(notes_line(post)))
+        whole = note_of_thread(post) if post.number == 1 else ""
+        return cls(post.content_note or whole, bool(whole), key_of(notes_line(post)))
 
     @property
     def what(self) -> str:
-        note = note_words(self.choice if self.choice in NOTES else self.words)
+        note = note_words(self.note)
         return f"{note}, for the whole thread" if self.whole else note
 
     @property
     def carried(self) -> dict[str, str]:
+        note, words = as_chosen(self.note)
         whole = {"whole": "yes"} if self.whole else {}
-        return {"note": self.choice, "note_words": self.words, "was": self.was, **whole}
+        return {"note": note, "note_words": words, "was": self.was, **whole}
 
     def check(self, post: Post) -> None:
         check_seen(self.was, notes_line(post), "Somebody else changed the note meanwhile.", "note")
-        if not checked_note(self.choice, self.words):
-            raise Refused("Please choose what readers should know.", field="note")
+        if not checked_note(self.note):
+            raise Refused("Please choose what readers should know, or write it.", field="note")
         if self.whole and post.number != 1:
             raise Refused("A whole thread has its note from its first post.", field="note")
 
@@ -53,8 +51,8 @@ class Noted:
 
         def change(post: Post) -> Before:
             self.check(post)
-            before, note = notes_line(post), checked_note(self.choice, self.words)
-            (note_thread if self.whole else note_post)(post, note)
+            before = notes_line(post)
+            (note_thread if self.whole else note_post)(post, self.note)
             return before, notes_line(post)
 
         return act_on(moderator, post, given, ACTS["note"], change, self.what)

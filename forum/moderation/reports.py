@@ -45,6 +45,7 @@ def report_article(
     reporter: Member, article: Article, reason: str, rule: str = "", words: str = ""
 ) -> Report:
     """Report an article for what is no error in it, which would be for its editors."""
+    _check_choice(reason)
     return _report(reporter, f"article:{article.id}", reason, rule, words, board_id=None, about_id=None)
 
 

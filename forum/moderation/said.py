@@ -81,6 +81,11 @@ SAID = {
     "take down": Said(
         "took down the posts of {}, as they had allowed", "All posts of somebody were taken down"
     ),
+    # About mail that was set aside
+    "post mail": Said("had {} posted", "A mail that was set aside was posted"),
+    "put back mail": Said("put {} back to be read again", "A mail that was set aside was read again"),
+    "answer mail": Said("answered {}", "A mail that was set aside was answered"),
+    "drop mail": Said("dropped {}", "A mail that was set aside was dropped"),
     # Appeals
     "uphold": Said("upheld what was decided about {}", "An appeal: the decision stays", public=True),
     "overturn": Said("overturned what was decided about {}", "An appeal: it was not right", public=True),

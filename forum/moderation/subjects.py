@@ -76,6 +76,8 @@ def _without_asking(kind: str, key: str) -> Subject:
             return "the rota", "/moderation/duty"
         case "public log":
             return "the public log", "/log"
+        case "mail":
+            return f"mail {key}", f"/moderation/mail/{key}"
         case "decision":
             return f"decision {key}", f"/moderation/log/{key}"
         case _:

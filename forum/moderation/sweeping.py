@@ -32,7 +32,9 @@ class Swept:
 
 def ticked(moderator: Member, item_ids: Collection[int], *, all_of_theirs: bool = False) -> Sequence[Item]:
     """What waits of the ticked posts, and of all others by the same people if so wished."""
-    is_post = (Item.handled_at.is_(None), Item.subject.like("post:%"), in_boards(boards_of(moderator)))
+    waits = (Item.handled_at.is_(None), in_boards(boards_of(moderator)))
+    # Nobody who may be in danger is swept away with the rest.
+    is_post = (*waits, Item.subject.like("post:%"), Item.kind != "worry")
     chosen: ColumnElement[bool] = Item.id.in_(item_ids)
     if all_of_theirs:
         chosen |= Item.about_id.in_(select(Item.about_id).where(*is_post, Item.id.in_(item_ids)))

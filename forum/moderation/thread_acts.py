@@ -28,6 +28,16 @@ class ThreadAct:
     needs_reason: bool = False
     has_letter: bool = False
 
+    @property
+    def path(self) -> str:
+        """Its address below that of the thread: what undoes something deletes it."""
+        return f"{_UNDOES[self.name]}/delete" if self.name in _UNDOES else self.name
+
+
+#: What undoes what.
+UNDONE_BY = {"lock": "unlock", "pin": "unpin", "slow": "unslow", "silence": "stay-open"}
+_UNDOES = {undoing: action for action, undoing in UNDONE_BY.items()}
+
 
 def _is_open(thread: Thread) -> bool:
     return not thread.is_locked
@@ -138,10 +148,11 @@ THREAD_ACTS = {
 }
 
 
-def thread_act(name: str) -> ThreadAct:
-    if name not in THREAD_ACTS:
+def thread_act(name: str, *, undo: bool = False) -> ThreadAct:
+    """The action of this name, or the one that undoes it."""
+    if undo and name not in UNDONE_BY:
         raise NotFound
-    return THREAD_ACTS[name]
+    return THREAD_ACTS[UNDONE_BY[name] if undo else name]
 
 
 def thread_acts_for(member: Member, thread: Thread) -> Sequence[ThreadAct]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from forum.accounts.models import Member
+from forum.boards.merged import home_of
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import Post
 from forum.boards.threads import Thread
@@ -84,7 +85,7 @@ def home_named(given: GivenForThread) -> int | None:
     number = int(found[2])
     if found[1] == "posts":
         number = db.session.scalar(select(Post.thread_id).where(Post.id == number)) or 0
-    return db.session.scalar(select(func.coalesce(Thread.joined_to_id, Thread.id)).where(Thread.id == number))
+    return home_of(number)
 
 
 def home_chosen(moderator: Member, thread: Thread, given: GivenForThread) -> Thread:

@@ -50,8 +50,9 @@ class Plan:
     change: Change = field(default_factory=Change)
     #: The posts that go elsewhere.
     places: Sequence[Place] = ()
-    #: The thread that all goes into.
+    #: The thread that all goes into, or the board.
     home: Thread | None = None
+    board: Board | None = None
 
 
 def plan_for(name: str, moderator: Member, thread: Thread, given: GivenForThread) -> Plan:
@@ -120,7 +121,7 @@ def _move(moderator: Member, thread: Thread, given: GivenForThread) -> Plan:
         follow_to_board(thread.id, goal.id)
         return _record(moderator, "move", thread, given, after=after, board_id=board_id, **more), thread
 
-    return Plan(does, {"board": _named(goal, goal.title), "readers": change.told}, change)
+    return Plan(does, {"board": _named(goal, goal.title), "readers": change.told}, change, board=goal)
 
 
 def _split(moderator: Member, thread: Thread, given: GivenForThread) -> Plan:

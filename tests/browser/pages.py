@@ -55,13 +55,17 @@ def _mail_about_thread(page: Page, demo: Demo) -> None:
     page.goto(f"/threads/{demo.one('SELECT max(id) FROM threads')}/mail")
 
 
+def _mail_aside(page: Page, demo: Demo) -> None:
+    page.goto(f"/moderation/mail/{demo.one('SELECT id FROM inbound_mails')}")
+
+
 def at_waiting(place: int) -> Way:
     """What stands at a place of the queue."""
 
     def way(page: Page, _demo: Demo) -> None:
         page.goto("/moderation")
         page.locator(".queue__title a").nth(place).click()
-        page.wait_for_url("**/items/*")
+        page.wait_for_url("**/reports/*")
 
     return way
 
@@ -96,7 +100,7 @@ def _of_kind(kind: str) -> Way:
     def way(page: Page, _demo: Demo) -> None:
         page.goto(f"/moderation?kind={kind}")
         page.locator(".queue__title a").first.click()
-        page.wait_for_url("**/items/*")
+        page.wait_for_url("**/reports/*")
 
     return way
 
@@ -158,6 +162,28 @@ def _ending(page: Page, demo: Demo) -> None:
     page.goto("/moderation/members/bright-morning")
     page.locator("main").get_by_role("link", name="End it now").first.click()
     page.wait_for_url("**/sanctions/*")
+
+
+def _menu_open(page: Page, demo: Demo) -> None:
+    page.goto(f"/threads/{demo.thread('How this place works')}")
+    page.locator(".thread-menu > summary").click()
+
+
+def _arranging(title: str, action: str, board: str = "", numbers: str = "") -> Way:
+    """The second step of an action on a thread."""
+
+    def way(page: Page, demo: Demo) -> None:
+        page.goto(f"/threads/{demo.thread(title)}/{action}")
+        page.get_by_label("The reason").fill("It belongs there, and more people find it.")
+        if board:
+            page.get_by_label(board).check()
+        if numbers:
+            page.get_by_label("The title of the new thread").fill("Good things of another kind")
+            page.get_by_label("Or by their numbers").fill(numbers)
+        with page.expect_navigation():
+            page.get_by_role("button", name="See what").click()
+
+    return way
 
 
 def _report(page: Page, demo: Demo) -> None:
@@ -449,6 +475,7 @@ MEMBERS = [
     Sight("who looks after my words", "patient", at("/settings/legacy")),
     Sight("who looks after my words, refused", "patient", _press("/settings/legacy", "Save", name="Finn")),
     Sight("how the group fares", "moderator", at("/moderation/health")),
+    Sight("a mail that was set aside", "moderator", _mail_aside),
     Sight("hide a post, refused", "moderator", _hide),
     Sight(
         "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")
@@ -469,6 +496,23 @@ MEMBERS = [
     Sight("letters, when it is closed", "suspended", at("/letters")),
     Sight("settings, when it is closed", "suspended", at("/settings")),
     Sight("hide a post, the letter", "moderator", _letter_of_hiding),
+    Sight("thread, pinned, for moderators", "moderator", _menu_open),
+    Sight("thread, slow", "patient", at_thread("The powder")),
+    Sight("close a thread", "moderator", at_thread("Buttons, zips", "/lock")),
+    Sight("close a thread, the letter", "moderator", _arranging("Buttons, zips", "lock")),
+    Sight("close a closed thread", "moderator", at_thread("Mushrooms, turmeric", "/lock")),
+    Sight("move a thread", "moderator", at_thread("Buttons, zips", "/move")),
+    Sight(
+        "move a thread, who reads it",
+        "moderator",
+        _arranging("Buttons, zips", "move", board="How this place"),
+    ),
+    Sight("split a thread", "moderator", at_thread("Three good things", "/split?page=2")),
+    Sight("split a thread, refused", "moderator", _arranging("Three good things", "split", numbers="1")),
+    Sight("split a thread, what goes", "moderator", _arranging("Three good things", "split", numbers="5–9")),
+    Sight("merge a thread", "moderator", at_thread("Buttons, zips", "/merge")),
+    Sight("slow down a thread", "moderator", at_thread("Buttons, zips", "/slow")),
+    Sight("close after silence", "moderator", at_thread("Buttons, zips", "/silence")),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody")),
     Sight("a decision", "moderator", _line),

@@ -187,6 +187,24 @@ GET  /threads/{deleted}/articles        303      404      404     404       404 
 POST /threads/{talk}/articles           303      404      404     404       404     422       422   404
 POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   404
 POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   404
+GET  /threads/{talk}/lock    303     404     404     404     404     200     200     404
+GET  /threads/{talk}/split   303     404     404     404     404     200     200     404
+GET  /threads/{talk}/merge   303     404     404     404     404     200     200     404
+GET  /threads/{room}/move    303     404     404     404     404     200     200     404
+GET  /threads/{deleted}/lock 303     404     404     404     404     404     404     404
+GET  /threads/999999/lock    303     404     404     404     404     404     404     404
+POST /threads/{talk}/lock    303     404     404     404     404     422     422     404
+POST /threads/{talk}/lock/preview 303     404     404     404     404     422     422     404
+POST /threads/{talk}/move/preview 303     404     404     404     404     422     422     404
+POST /threads/{talk}/move    303     404     404     404     404     422     422     404
+POST /threads/{talk}/pin     303     404     404     404     404     303     303     404
+GET  /threads/{talk}/lock/delete        303     404     404     404     404     200     200     404
+POST /threads/{talk}/lock/delete        303     404     404     404     404     422     422     404
+POST /threads/{talk}/pin/delete         303     404     404     404     404     422     422     404
+POST /threads/{talk}/move/delete        303     404     404     404     404     404     404     404
+POST /threads/{talk}/pin/delete/preview 303     404     404     404     404     422     422     404
+POST /threads/999999/pin     303     404     404     404     404     404     404     404
+POST /threads/{deleted}/pin/preview 303     404     404     404     404     404     404     404
 # Posts
 GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
 GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303
@@ -252,13 +270,13 @@ POST /moderation/letters/none           303      404      404      404      404 
 POST /moderation/letters/hide/preview   303      404      404      404      404      422      422      404
 POST /moderation/letters/hide/delete    303      404      404      404      404      303      303      404
 POST /moderation/letters/none/delete    303      404      404      404      404      404      404      404
-GET  /moderation/items/{item}           303      404      404      404      404      200      200      404
-GET  /moderation/items/999999           303      404      404      404      404      404      404      404
-POST /moderation/items/{item}/claim     303      404      404      404      404      303      303      404
-POST /moderation/items/{item}/claim/delete 303      404      404      404      404      303      303      404
-POST /moderation/items/{item}/appeal    303      404      404      404      404      404      404      404
-POST /moderation/items/{item}/memory    303      404      404      404      404      404      404      404
-POST /moderation/items/{memory}/memory  303      404      404      404      404      422      422      404
+GET  /moderation/reports/{item}           303      404      404      404      404      200      200      404
+GET  /moderation/reports/999999           303      404      404      404      404      404      404      404
+POST /moderation/reports/{item}/claim     303      404      404      404      404      303      303      404
+POST /moderation/reports/{item}/claim/delete 303     404      404      404      404      303      303      404
+POST /moderation/reports/{item}/appeal    303      404      404      404      404      404      404      404
+POST /moderation/reports/{item}/memory    303      404      404      404      404      404      404      404
+POST /moderation/reports/{memory}/memory  303      404      404      404      404      422      422      404
 GET  /moderation/members/{author}/memory 303     404      404      404      404      404      404      404
 POST /moderation/members/{author}/memory/thread 303 404   404      404      404      404      404      404
 POST /moderation/members/{author}/memory/letter 303 404   404      404      404      404      404      404
@@ -304,10 +322,18 @@ POST /posts/{talk_post}/moderation/note      303    404    404    404    404    
 POST /posts/{talk_post}/moderation/unedit    303    404    404    404    404    422    422    404
 POST /posts/{talk_post}/moderation/uncorrect 303    404    404    404    404    422    422    404
 POST /posts/{talk_post}/moderation/unnote    303    404    404    404    404    422    422    404
-POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
+POST /moderation/reports/{item}/leave     303      404      404      404      404      303      303      404
 POST /moderation/spam/preview           303      404      404      404      404      303      303      404
 POST /moderation/spam                   303      404      404      404      404      303      303      404
-POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
+POST /moderation/reports/999999/leave     303      404      404      404      404      404      404      404
+GET  /moderation/mail/{mail}            303      404      404      404      404      200      200      404
+GET  /moderation/mail/{mail}/original   303      404      404      404      404      200      200      404
+GET  /moderation/mail/999999            303      404      404      404      404      404      404      404
+GET  /moderation/mail/999999/original   303      404      404      404      404      404      404      404
+POST /moderation/mail/{mail}/answer     303      404      404      404      404      422      422      404
+POST /moderation/mail/{mail}/drop       303      404      404      404      404      303      303      404
+POST /moderation/mail/999999/drop       303      404      404      404      404      404      404      404
+GET  /posts/{talk_post}/mail            303      404      404      404      404      404      404      404
 GET  /moderation/members                303      404      404      404      404      200      200      404
 GET  /moderation/members/{author}       303      404      404      404      404      200      200      404
 GET  /moderation/members/nobody         303      404      404      404      404      404      404      404
@@ -331,17 +357,17 @@ GET  /moderation/blocks                 303      404      404      404      404 
 POST /moderation/blocks                 303      404      404      404      404      422      422      404
 POST /moderation/blocks/{block}/delete  303      404      404      404      404      303      303      404
 POST /moderation/blocks/999999/delete   303      404      404      404      404      404      404      404
-GET  /moderation/items/{worry}          303      404      404      404      404      200      200      404
-POST /moderation/items/{worry}/leave    303      404      404      404      404      422      422      404
-POST /moderation/items/{worry}/done     303      404      404      404      404      422      422      404
-POST /moderation/items/{item}/done      303      404      404      404      404      404      404      404
-POST /moderation/items/{worry}/outcome  303      404      404      404      404      422      422      404
-POST /moderation/items/{item}/outcome   303      404      404      404      404      404      404      404
-GET  /moderation/items/{worry}/words/care-dying 303 404   404      404      404      200      200      404
-GET  /moderation/items/{worry}/words/hide 303    404      404      404      404      404      404      404
-GET  /moderation/items/{item}/words/care-dying 303 404    404      404      404      404      404      404
-POST /moderation/items/{worry}/words/care-dying 303 404   404      404      404      422      422      404
-POST /moderation/items/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/reports/{worry}          303      404      404      404      404      200      200      404
+POST /moderation/reports/{worry}/leave    303      404      404      404      404      422      422      404
+POST /moderation/reports/{worry}/done     303      404      404      404      404      422      422      404
+POST /moderation/reports/{item}/done      303      404      404      404      404      404      404      404
+POST /moderation/reports/{worry}/outcome  303      404      404      404      404      422      422      404
+POST /moderation/reports/{item}/outcome   303      404      404      404      404      404      404      404
+GET  /moderation/reports/{worry}/words/care-dying 303 404   404      404      404      200      200      404
+GET  /moderation/reports/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/reports/{item}/words/care-dying 303 404    404      404      404      404      404      404
+POST /moderation/reports/{worry}/words/care-dying 303 404   404      404      404      422      422      404
+POST /moderation/reports/{worry}/words/hide 303    404      404      404      404      404      404      404
 GET  /moderation/guidance               303      404      404      404      404      200      200      404
 GET  /moderation/guidance/intent        303      404      404      404      404      200      200      404
 GET  /moderation/guidance/none          303      404      404      404      404      404      404      404
@@ -541,21 +567,25 @@ POST /sign-out                          303      303      303     303       303 
 #: ``talk``, the other after ``spare``; Rosalind wrote on the first two, and what waits is on ``talk``.
 OF_SOME_BOARDS = """
 METHOD ADDRESS                          boardmod othermod
-GET  /moderation/items/{item}           200      404
-POST /moderation/items/{item}/claim     303      404
-POST /moderation/items/{item}/claim/delete 303   404
-POST /moderation/items/{item}/leave     303      404
+GET  /moderation/reports/{item}           200      404
+POST /moderation/reports/{item}/claim     303      404
+POST /moderation/reports/{item}/claim/delete 303   404
+POST /moderation/reports/{item}/leave     303      404
 POST /waiting/{talk}/closed             422      404
 POST /waiting/{room}/closed             404      404
-GET  /moderation/items/{worry}          200      404
-POST /moderation/items/{worry}/leave    422      404
-POST /moderation/items/{worry}/done     422      404
-POST /moderation/items/{worry}/outcome  422      404
-GET  /moderation/items/{worry}/words/care-dying 200 404
-POST /moderation/items/{worry}/words/care-dying 422 404
+GET  /moderation/reports/{worry}          200      404
+POST /moderation/reports/{worry}/leave    422      404
+POST /moderation/reports/{worry}/done     422      404
+POST /moderation/reports/{worry}/outcome  422      404
+GET  /moderation/reports/{worry}/words/care-dying 200 404
+POST /moderation/reports/{worry}/words/care-dying 422 404
 POST /moderation/guidance/intent        404      404
 POST /moderation/guidance/intent/approval 404    404
 POST /moderation/guidance/intent/delete 404      404
+GET  /moderation/mail/{mail}            200      404
+GET  /moderation/mail/{mail}/original   200      404
+POST /moderation/mail/{mail}/answer     422      404
+POST /moderation/mail/{mail}/drop       303      404
 GET  /posts/{talk_post}/moderation/hide 200      404
 POST /posts/{talk_post}/moderation/hide 422      404
 POST /posts/{talk_post}/moderation/hide/preview 422 404
@@ -587,7 +617,7 @@ POST /moderation/members/{author}/sanctions/{warning}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/lift 404      404
 POST /moderation/members/{author}/sanctions/{warning}/lift 404      404
-POST /moderation/items/{memory}/memory  404      404
+POST /moderation/reports/{memory}/memory  404      404
 GET  /moderation/members/{late}/memory  404      404
 POST /moderation/members/{late}/memory/thread 404 404
 POST /moderation/members/{late}/memory/letter 404 404
@@ -599,6 +629,19 @@ GET  /moderation/blocks                 404      404
 POST /moderation/blocks                 404      404
 POST /moderation/blocks/{block}/delete  404      404
 POST /moderation/words/{word}/delete    422      422
+GET  /threads/{talk}/lock    200      404
+GET  /threads/{talk}/split   200      404
+GET  /threads/{talk}/merge   200      404
+GET  /threads/{room}/move    404      404
+POST /threads/{talk}/lock    422      404
+POST /threads/{talk}/lock/preview 422      404
+POST /threads/{talk}/move/preview 422      404
+POST /threads/{talk}/move    422      404
+POST /threads/{talk}/pin     303      404
+GET  /threads/{talk}/lock/delete 200  404
+POST /threads/{talk}/lock/delete 422  404
+POST /threads/{talk}/pin/delete 422   404
+POST /threads/{talk}/pin/delete/preview 422 404
 """
 
 

@@ -166,5 +166,5 @@ def test_other_methods_are_no_way_round(enter: Enter, method: str) -> None:
 
 
 def test_words_hold_only_what_an_editor_sends() -> None:
-    fields = {"title", "hope", "body", "parent", "once", "no_terms", "sure", "more"}
+    fields = {"title", "hope", "body", "parent", "once", "no_terms", "note", "sure", "more"}
     assert set(Words.__dataclass_fields__) == fields

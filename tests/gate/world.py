@@ -30,6 +30,9 @@ from forum.moderation.memorials import Memorial
 from forum.moderation.models import ModeratorBoard
 from forum.moderation.queue import put_in_queue
 from forum.moderation.sanctions import begin
+from forum.receiving.models import InboundMail
+from forum.receiving.storing import keep_mail
+from forum.receiving.sweeping import handle_waiting_mail
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
 
@@ -78,6 +81,7 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names |= _remembered(scene, cast)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
     names["worry"] = _item(scene, int(str(names["open_post"])), author.id, "worry")
+    names["mail"] = _mail(scene, author.email)
     names["line"] = scene.values(Decision.id)[0]
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     for slug in LOOKED_AFTER.get(str(names["me"]), ()):
@@ -154,6 +158,15 @@ def _help(scene: Scene, author: int) -> dict[str, object]:
         return {"help": group.id, "help_off": off.id, "meeting": meeting.id}
 
     return scene.do(add)
+
+
+def _mail(scene: Scene, sender: str) -> int:
+    """A mail to a board from Rosalind's address, as far as it says: it was set aside."""
+    raw = f"From: {sender}\r\nTo: talk@localhost\r\nSubject: A {BODY} mail\r\n\r\n{BODY}\r\n".encode()
+    scene.do(lambda: keep_mail(raw, sender, ["talk@localhost"]))
+    for _ in range(2):
+        scene.do(handle_waiting_mail)
+    return int(scene.values(InboundMail.id)[0])
 
 
 def _decided(scene: Scene, author: int) -> dict[str, object]:

@@ -125,7 +125,7 @@ def test_an_appeal_takes_it_away(
     correct(moderator, post)
     letter = f"/letters/{scene.values(Decision.id)[-1]}"
     rosalind.post(f"{letter}/appeal", {"words": "It did help me."}, page=letter)
-    page = f"/moderation/items/{scene.values(Item.id)[-1]}"
+    page = f"/moderation/reports/{scene.values(Item.id)[-1]}"
     second.post(f"{page}/appeal", {"outcome": "overturned", "answer": "You are right."}, page=page)
     assert scene.count(Correction) == 0
 

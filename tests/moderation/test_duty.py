@@ -103,7 +103,7 @@ def test_whoever_is_away_is_left_in_peace_and_comes_back_by_themselves(
 ) -> None:
     with time_machine.travel(NOON, tick=False):
         item = scene.do(lambda: put_in_queue(f"post:{post}", "report", board_id=1, about_id=author.id).id)
-        moderator.post(f"/moderation/items/{item}/claim", page=f"/moderation/items/{item}")
+        moderator.post(f"/moderation/reports/{item}/claim", page=f"/moderation/reports/{item}")
         shift(moderator, 2)
         shift(moderator, 3)
         assert scene.values(Item.claimed_by_id) == [moderator.member_id]
@@ -160,7 +160,7 @@ def test_load_is_shown_by_name(
     for ago in (1, 2, 8):
         scene.add(handled(ago))
     item = scene.do(lambda: put_in_queue(f"post:{post}", "report", board_id=1, about_id=author.id).id)
-    second.post(f"/moderation/items/{item}/claim", page=f"/moderation/items/{item}")
+    second.post(f"/moderation/reports/{item}/claim", page=f"/moderation/reports/{item}")
     shown = scene.do(lambda: [(each.member.name, each.open, each.handled) for each in rota.carried()])
     assert shown == [("Moderator", 0, 2), ("Old Harbour", 1, 0)]
     assert "1 open with them" in moderator.get(PAGE).text

@@ -44,7 +44,7 @@ def appeal(rosalind: Browser, scene: Scene) -> str:
     """Ask about the last decision; where it waits."""
     page = letter(scene)
     assert rosalind.post(f"{page}/appeal", {"words": "It was a gift."}, page=page).status_code == 303
-    return f"/moderation/items/{scene.values(Item.id)[-1]}"
+    return f"/moderation/reports/{scene.values(Item.id)[-1]}"
 
 
 def decide(browser: Browser, item: str, outcome: str = "upheld") -> int:

@@ -52,10 +52,10 @@ def test_after_one_comes_the_next(scene: Scene, waiting: list[int], moderator: B
     first, second, third = items(scene, *waiting)
     page = f"/posts/{waiting[0]}/moderation/hide?item={first}"
     answer = moderator.post(page, REASON | {"item": str(first)}, page=page)
-    assert answer.location == f"/moderation/items/{second}"
+    assert answer.location == f"/moderation/reports/{second}"
     assert "This is the next thing that waits" in moderator.follow(answer).text
     answer = moderator.post(f"{answer.location}/leave", {}, page=answer.location)
-    assert answer.location == f"/moderation/items/{third}"
+    assert answer.location == f"/moderation/reports/{third}"
     answer = moderator.post(f"{answer.location}/leave", {}, page=answer.location)
     assert answer.location == "/moderation"
 
@@ -64,9 +64,9 @@ def test_the_next_is_not_what_somebody_else_is_on(
     scene: Scene, waiting: list[int], moderator: Browser, second: Browser
 ) -> None:
     first, taken, third = items(scene, *waiting)
-    second.post(f"/moderation/items/{taken}/claim", {}, page=f"/moderation/items/{taken}")
-    answer = moderator.post(f"/moderation/items/{first}/leave", {}, page=f"/moderation/items/{first}")
-    assert answer.location == f"/moderation/items/{third}"
+    second.post(f"/moderation/reports/{taken}/claim", {}, page=f"/moderation/reports/{taken}")
+    answer = moderator.post(f"/moderation/reports/{first}/leave", {}, page=f"/moderation/reports/{first}")
+    assert answer.location == f"/moderation/reports/{third}"
 
 
 def test_spam_is_deleted_many_at_a_time_and_each_author_told(
@@ -94,7 +94,7 @@ def test_what_somebody_else_was_quicker_with_is_left_and_said(
     scene: Scene, waiting: list[int], moderator: Browser, second: Browser
 ) -> None:
     chosen = items(scene, *waiting[:2])
-    second.post(f"/moderation/items/{chosen[0]}/claim", {}, page=f"/moderation/items/{chosen[0]}")
+    second.post(f"/moderation/reports/{chosen[0]}/claim", {}, page=f"/moderation/reports/{chosen[0]}")
     answer = moderator.follow(sweep(moderator, chosen)).text
     assert "1 post is deleted" in answer and "Left: Old Harbour is on this" in answer
     assert states(scene, waiting) == ["live", "deleted", "live"]
@@ -142,8 +142,8 @@ def test_an_article_can_be_told_of(scene: Scene, patient: Browser, moderator: Br
     assert "/articles/finding-support" in patient.get("/reports").text
     assert "the article “Finding support" in moderator.get("/moderation").text
     item = scene.values(Item.id, Item.subject.like("article:%"))[0]
-    assert "It says soup cures." in moderator.get(f"/moderation/items/{item}").text
+    assert "It says soup cures." in moderator.get(f"/moderation/reports/{item}").text
     answer = moderator.post(
-        f"/moderation/items/{item}/leave", {"words": "Mended."}, page=f"/moderation/items/{item}"
+        f"/moderation/reports/{item}/leave", {"words": "Mended."}, page=f"/moderation/reports/{item}"
     )
     assert answer.status_code == 303 and "Mended." in patient.get("/reports").text

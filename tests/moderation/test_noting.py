@@ -43,7 +43,7 @@ def test_it_is_folded_for_readers_and_said_in_lists(
     scene: Scene, post: int, thread: int, moderator: Browser, patient: Browser, rosalind: Browser
 ) -> None:
     for path in (f"/threads/{thread}", "/boards/talk", "/"):
-        assert "Mentions dying" not in patient.get(path).text
+        assert "Mentions dying</s" not in patient.get(path).text
     assert put_note(moderator, post).status_code == 303
     page = patient.get(f"/threads/{thread}").text
     assert page.index(FOLD) < page.index("Buy my tea.") < page.index("</details>", page.index("Buy my tea."))
@@ -77,7 +77,7 @@ def test_a_whole_thread_from_its_first_post(
     assert opened.count('<details class="fold" open>') == 2 and FOLD not in opened
     assert "Mentions dying" in patient.get("/boards/talk").text
     assert take_away(moderator, post) == 303
-    assert "Mentions dying" not in patient.get(f"/threads/{thread}").text
+    assert FOLD not in patient.get(f"/threads/{thread}").text
     assert take_away(moderator, post) == 422
 
 
@@ -112,7 +112,7 @@ def test_an_appeal_takes_it_away(
     put_note(moderator, post)
     letter = f"/letters/{scene.values(Decision.id)[-1]}"
     rosalind.post(f"{letter}/appeal", {"words": "It mentions tea."}, page=letter)
-    page = f"/moderation/items/{scene.values(Item.id)[-1]}"
+    page = f"/moderation/reports/{scene.values(Item.id)[-1]}"
     second.post(f"{page}/appeal", {"outcome": "overturned", "answer": "It does."}, page=page)
     assert scene.values(Post.content_note, Post.id == post) == [""]
     assert scene.all_counts_are_right()
@@ -136,3 +136,44 @@ def test_a_feed_does_not_show_what_is_folded(
     assert "Mentions dying. To read it" in feed and "last days" not in feed
     page = stranger.get(f"/threads/{thread}").text
     assert FOLD in page and "Of the last days." in page
+
+
+def test_an_author_says_it_themselves(scene: Scene, thread: int, patient: Browser, rosalind: Browser) -> None:
+    form = {"body": "Of the last days.", "note": "dying", "note_words": ""}
+    rosalind.post(f"/threads/{thread}/replies", form, page=f"/threads/{thread}")
+    assert patient.get(f"/threads/{thread}").text.count(FOLD) == 1
+    post = scene.values(Post.id)[-1]
+    page = f"/posts/{post}/edit"
+    assert '<option value="dying" selected>' in rosalind.get(page).text
+    wrong = {"body": "Of the last days.", "note": "own", "note_words": "a" * 81}
+    assert rosalind.post(page, wrong).status_code == 422
+    rosalind.post(page, {"body": "Of the last days."})
+    assert scene.values(Post.content_note, Post.id == post) == ["dying"]
+    rosalind.post(page, {"body": "Of the last days.", "note": ""})
+    assert scene.values(Post.content_note, Post.id == post) == [""]
+
+
+def test_a_new_thread_with_a_note(scene: Scene, post: int, patient: Browser, rosalind: Browser) -> None:
+    page = "/boards/talk/new"
+    form = {"title": "The last days", "body": "Words.", "note": "own", "note_words": "Of  goodbyes"}
+    kept = rosalind.post(f"{page}/preview", form, page=page).text
+    assert 'value="Of goodbyes"' in kept
+    assert rosalind.post(page, form).status_code == 303
+    assert "Of goodbyes</span></h" in patient.get("/boards/talk").text
+    assert scene.all_counts_are_right()
+
+
+def test_a_moderators_note_is_not_the_authors_to_take_away(
+    scene: Scene, post: int, moderator: Browser, rosalind: Browser
+) -> None:
+    put_note(moderator, post)
+    page = f"/posts/{post}/edit"
+    assert 'name="note"' not in rosalind.get(page).text
+    assert rosalind.post(page, {"body": "Other words.", "title": "Tea", "note": ""}).status_code == 303
+    assert scene.values(Post.content_note, Post.id == post) == ["dying"]
+
+
+def test_a_note_waits_with_its_draft(scene: Scene, thread: int, rosalind: Browser) -> None:
+    page = f"/threads/{thread}"
+    rosalind.post(f"{page}/replies/draft", {"body": "Half.", "note": "scan", "note_words": ""}, page=page)
+    assert '<option value="scan" selected>' in rosalind.get(page).text

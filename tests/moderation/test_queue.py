@@ -30,7 +30,7 @@ def queue(browser: Browser) -> list[str]:
 
 
 def item(scene: Scene, post: int) -> str:
-    return f"/moderation/items/{scene.values(Item.id, Item.subject == f'post:{post}')[-1]}"
+    return f"/moderation/reports/{scene.values(Item.id, Item.subject == f'post:{post}')[-1]}"
 
 
 def test_a_report_tells_what_happens_next_and_waits(
@@ -190,7 +190,7 @@ def test_the_second_of_two_is_told(
     told = second.post(remove, {**REASON, "item": number}, page=remove)
     assert told.status_code == 409 and "Already handled by Moderator" in told.text
     assert "What you had written" in told.text and REASON["reason"] in told.text
-    late = second.post(f"/moderation/items/{number}/leave", {"words": "fine"})
+    late = second.post(f"/moderation/reports/{number}/leave", {"words": "fine"})
     assert late.status_code == 409
     assert scene.values(Decision.action) == ["hide"]
 

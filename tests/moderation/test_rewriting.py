@@ -153,7 +153,7 @@ def test_a_report_about_it_is_handled(
     assert edit(moderator, secret, item=str(item)).status_code == 303
     assert "taken out. Thank you for telling us." in patient.get("/reports").text
     late = edit(second, secret, body="Tea.", item=str(item))
-    assert late.status_code == 303 and late.headers["Location"].endswith(f"/items/{item}")
+    assert late.status_code == 409 and "Already handled" in late.text
     assert scene.values(Post.source, Post.id == secret) == [CLEAN]
 
 
@@ -203,7 +203,7 @@ def test_an_appeal_gives_the_words_back(
     edit(moderator, secret)
     letter = f"/letters/{scene.values(Decision.id)[-1]}"
     assert rosalind.post(f"{letter}/appeal", {"words": "Why?"}, page=letter).status_code == 303
-    page = f"/moderation/items/{scene.values(Item.id)[-1]}"
+    page = f"/moderation/reports/{scene.values(Item.id)[-1]}"
     assert "What the moderator made of it" in second.get(page).text
     second.post(f"{page}/appeal", {"outcome": "overturned", "answer": "It was right."})
     assert "7946" in rosalind.get(f"/threads/{thread}").text

@@ -39,7 +39,7 @@ Mails = Callable[[], list[OutgoingMail]]
 def worry(scene: Scene, post: int, author: Person) -> str:
     """The page of a worry about Rosalind."""
     key = scene.do(lambda: put_in_queue(f"post:{post}", "worry", board_id=1, about_id=author.id).id)
-    return f"/moderation/items/{key}"
+    return f"/moderation/reports/{key}"
 
 
 def call(scene: Scene) -> None:
@@ -74,7 +74,7 @@ def test_a_worry_has_a_clock_of_its_own(
         moderator.post(f"/posts/{post}/report", {"reason": "worry"}, page=f"/posts/{post}/report")
     with time_machine.travel(NOON + timedelta(hours=2, minutes=12), tick=False):
         assert "Waiting 12 minutes" in moderator.get("/moderation").text
-        page = f"/moderation/items/{scene.values(Item.id)[0]}"
+        page = f"/moderation/reports/{scene.values(Item.id)[0]}"
         assert "Waiting 12 minutes" in moderator.get(page).text
         assert "worried about a person" in moderator.get("/").text
         assert "worried about a person" not in patient.get("/").text
@@ -137,7 +137,7 @@ def test_each_is_told_in_the_way_they_chose(
         call(scene)
     assert sorted(written_to(mails)) == ["admin", "admin", "harbour"]
     (bundle,) = [mail for mail in mails() if mail.to_address.startswith("harbour")]
-    assert bundle.text.count("/moderation/items/") == 2
+    assert bundle.text.count("/moderation/reports/") == 2
 
 
 def test_what_was_handled_meanwhile_is_worth_no_mail(
@@ -164,7 +164,7 @@ def test_it_closes_only_with_a_written_outcome(
     scene: Scene, post: int, patient: Browser, moderator: Browser, second: Browser, mails: Mails
 ) -> None:
     patient.post(f"/posts/{post}/report", {"reason": "worry"}, page=f"/posts/{post}/report")
-    page = f"/moderation/items/{scene.values(Item.id)[0]}"
+    page = f"/moderation/reports/{scene.values(Item.id)[0]}"
     assert moderator.post(f"{page}/leave", {"words": "All is well."}, page=page).status_code == 422
     hide = f"/posts/{post}/moderation/hide"
     assert moderator.post(hide, {"reason": "It says how."}, page=hide).status_code == 303
@@ -184,7 +184,17 @@ def test_it_closes_only_with_a_written_outcome(
     (told,) = [mail for mail in mails() if "reported" in mail.subject]
     assert "Her sister" not in told.text
     assert scene.values(CheckIn.member_id) == [moderator.member_id]
-    assert second.post(f"{page}/outcome", done, page=page).status_code == 409
+    late = second.post(f"{page}/outcome", {"outcome": "She is at home."}, page=page)
+    assert late.status_code == 409 and "She is at home." in late.text
+
+
+def test_nobody_in_danger_is_swept_away_with_spam(
+    scene: Scene, worry: str, post: int, moderator: Browser
+) -> None:
+    ticked = {"item": [worry.rpartition("/")[2]], "reason": "It sells tea.", "rule": "4"}
+    moderator.post("/moderation/spam", ticked, page="/moderation")
+    assert scene.values(Item.handled_at) == [None]
+    assert scene.values(Post.state, Post.id == post) == ["live"]
 
 
 def test_a_held_post_is_let_out_before_its_worry_is_closed(
@@ -255,7 +265,7 @@ def test_nobody_looks_after_themselves_and_standing_is_no_reason(
     rosalind = cast.stranger()
     rosalind.sign_in(author)
     key = scene.do(lambda: put_in_queue(f"post:{post}", "worry", board_id=1, about_id=author.id).id)
-    page, done = f"/moderation/items/{key}", {"outcome": "She is well."}
+    page, done = f"/moderation/reports/{key}", {"outcome": "She is well."}
     assert "This is about you" in rosalind.post(f"{page}/outcome", done, page=page).text
     assert scene.values(Item.handled_at) == [None]
     assert moderator.post(f"{page}/outcome", done, page=page).status_code == 303

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.boards import lists
-from forum.boards.actions import rendered
 from forum.boards.article_links import cards_for
 from forum.boards.changing import ReadAgain
 from forum.boards.drafts import (
@@ -32,6 +31,7 @@ from forum.boards.drafts import (
 from forum.boards.explained import explained_alone
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
+from forum.boards.rendering import rendered
 from forum.boards.same_again import is_posted, is_worded_anew
 from forum.boards.uploads import describe_kept, keep_with_draft
 from forum.core.db import Rows, db
@@ -77,6 +77,11 @@ class Editor:
     @property
     def body(self) -> str:
         return self.words.body
+
+    @property
+    def note(self) -> str | None:
+        """The content note; None where there is none to choose."""
+        return self.words.note
 
     @property
     def no_terms(self) -> bool:

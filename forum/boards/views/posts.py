@@ -14,6 +14,7 @@ from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
 from forum.boards.changing import change_post, opens_thread
 from forum.boards.drafts import Words, new_once, place_of
+from forum.boards.noted import is_noted_by_moderator
 from forum.boards.posts import Post
 from forum.boards.views import editing
 from forum.boards.views.editing import Editor
@@ -52,7 +53,12 @@ def history(post_id: int) -> ResponseReturnValue:
 def edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     as_it_is = Words(
-        found.thread.title, found.thread.hope, found.source, once=new_once(), no_terms=found.no_terms
+        found.thread.title,
+        found.thread.hope,
+        found.source,
+        once=new_once(),
+        no_terms=found.no_terms,
+        note=None if is_noted_by_moderator(found) else found.content_note,
     )
     return _page(member, found, editing.editor_at(member, place_of(found), as_it_is))
 

@@ -11,6 +11,7 @@ from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists, marks
 from forum.boards.drafts import Words, draft_shown_at, new_once, place_of
+from forum.boards.merged import thread_now
 from forum.boards.posts import Draft, Post
 from forum.boards.quiet import quiet_of
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
@@ -33,12 +34,15 @@ bp = Blueprint("threads", __name__)
 @public
 def thread(thread_id: int) -> ResponseReturnValue:
     member = reader()
-    reading = access.thread_to_read(member, thread_id)
+    try:
+        reading = access.thread_to_read(member, thread_id)
+    except NotFound:
+        return _to_home(member, thread_id)
     found, draft = reading.thread, reading.draft
     if member and "draft" in request.args:
         draft = draft_shown_at(member, place_of(found), request.args["draft"])
     if found.joined_to_id:
-        return redirect(access.thread_for(member, found.joined_to_id).path, 303)
+        return _to_home(member, thread_id)
     page = page_asked(found.last_number, POSTS_A_PAGE)
     if found.board.audience == "public":
         indexable()
@@ -48,6 +52,11 @@ def thread(thread_id: int) -> ResponseReturnValue:
         name = ("thread", found.id, found.version, found.board.version, page.number)
         return for_strangers(name, lambda: _page(None, found, page, None, None))
     return _page(member, found, page, _editor(member, found, draft), draft)
+
+
+def _to_home(member: Member | None, thread_id: int) -> ResponseReturnValue:
+    """A thread that was merged leads to where its posts stand; one that is not there, nowhere."""
+    return redirect(thread_now(member, thread_id).path, 303)
 
 
 @bp.get("/threads/<int:thread_id>/unread")
@@ -110,10 +119,9 @@ def carry_reply(thread_id: int, slug: str) -> ResponseReturnValue:
 
 
 def _here(thread_id: int) -> tuple[Member, Thread]:
-    """The thread; merged into another, that one: an answer begun before is an answer there."""
+    """Merged into another meanwhile, that one: an answer begun before is an answer there."""
     member = member_here()
-    found = access.thread_for(member, thread_id)
-    return member, access.thread_for(member, found.joined_to_id) if found.joined_to_id else found
+    return member, thread_now(member, thread_id)
 
 
 def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:

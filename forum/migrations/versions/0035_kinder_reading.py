@@ -19,6 +19,7 @@ def upgrade() -> None:
     _words("posts", "content_note", 80)
     _words("threads", "content_note", 80)
     _words("threads", "first_note", 80)
+    op.add_column("drafts", sa.Column("content_note", sa.String(length=80), nullable=True))
     op.add_column("members", sa.Column("quiet", sa.Text(), nullable=False, server_default=""))
     _versions()
     _corrections()

@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from forum.accounts.models import Member
 from forum.accounts.rules import rule_choices
 from forum.accounts.sessions import member_here
+from forum.boards.content_notes import note_typed
 from forum.boards.posts import Post
 from forum.core.decisions import Decision
 from forum.core.edge import for_moderators, only_looks
@@ -31,7 +32,7 @@ from forum.moderation.noting import Noted
 from forum.moderation.queue import AlreadyHandled
 from forum.moderation.rewriting import Edit
 from forum.moderation.seen import ChangedMeanwhile, key_of
-from forum.moderation.views.forms import given, line_typed, onward, text_typed, words_typed
+from forum.moderation.views.forms import given, onward, text_typed, words_typed
 from forum.moderation.views.queue import handled_page
 
 bp = Blueprint("moderators_actions", __name__, url_prefix="/posts/<int:post_id>/moderation/<name>")
@@ -66,7 +67,9 @@ TYPED: dict[str, Callable[[str], Fields]] = {
     "edit": lambda was: Edit(text_typed("body"), request.form.get("why", ""), was),
     "correct": lambda was: Corrected(words_typed("words"), words_typed("source"), was),
     "note": lambda was: Noted(
-        request.form.get("note", ""), line_typed("note_words"), bool(request.form.get("whole")), was
+        note_typed(request.form.get("note"), request.form.get("note_words", "")) or "",
+        bool(request.form.get("whole")),
+        was,
     ),
 }
 

@@ -17,7 +17,7 @@ from forum.moderation.views.queue import handled_page, refused_page
 bp = Blueprint("appeals", __name__)
 
 
-@bp.post("/moderation/items/<int:item_id>/appeal")
+@bp.post("/moderation/reports/<int:item_id>/appeal")
 @for_moderators
 def decide(item_id: int) -> ResponseReturnValue:
     member = member_here()

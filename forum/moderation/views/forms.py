@@ -24,11 +24,6 @@ def text_typed(name: str) -> str:
     return readable(request.form.get(name, ""))
 
 
-def line_typed(name: str) -> str:
-    """A few words on one line."""
-    return " ".join(readable(request.form.get(name, "")).split())
-
-
 def number_typed(name: str) -> int | None:
     typed = request.values.get(name, "").strip()
     return int(typed[:18]) if typed.isascii() and typed.isdigit() else None

@@ -51,26 +51,27 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/items/<int:item_id>")
+@bp.get("/reports/<int:item_id>")
 @for_moderators
 def show(item_id: int) -> ResponseReturnValue:
     member = member_here()
-    return item_page(member, item_for(member, item_id))
+    item = item_for(member, item_id)
+    return redirect(item.path, 303) if item.kind == "mail" else item_page(member, item)
 
 
-@bp.post("/items/<int:item_id>/claim")
+@bp.post("/reports/<int:item_id>/claim")
 @for_moderators
 def claim(item_id: int) -> ResponseReturnValue:
     return _do(item_id, queue.claim, "It is yours for 20 minutes.")
 
 
-@bp.post("/items/<int:item_id>/claim/delete")
+@bp.post("/reports/<int:item_id>/claim/delete")
 @for_moderators
 def give_back(item_id: int) -> ResponseReturnValue:
     return _do(item_id, queue.give_back, "It waits for whoever comes next.")
 
 
-@bp.post("/items/<int:item_id>/leave")
+@bp.post("/reports/<int:item_id>/leave")
 @for_moderators
 def leave(item_id: int) -> ResponseReturnValue:
     """Close it without doing anything."""

@@ -32,23 +32,27 @@ from forum.moderation.thread_choices import (
 from forum.moderation.thread_plans import Plan, plan_for
 from forum.moderation.views.forms import number_typed, words_typed
 
-bp = Blueprint("moderated_threads", __name__, url_prefix="/threads/<int:thread_id>/moderation/<name>")
+NAMES = "<any(lock, pin, slow, silence, move, split, merge):name>"
+
+bp = Blueprint("moderated_threads", __name__, url_prefix=f"/threads/<int:thread_id>/{NAMES}")
 
 
-@bp.get("")
+@bp.get("", defaults={"undo": False})
+@bp.get("/delete", defaults={"undo": True})
 @for_moderators
-def ask(thread_id: int, name: str) -> ResponseReturnValue:
-    thread, act = _here(thread_id, name)
+def ask(thread_id: int, name: str, *, undo: bool) -> ResponseReturnValue:
+    thread, act = _here(thread_id, name, undo)
     given = GivenForThread(into=request.args.get("into", ""), length=thread.slow_minutes or None)
     return _page(thread, act, given)
 
 
-@bp.post("/preview")
+@bp.post("/preview", defaults={"undo": False})
+@bp.post("/delete/preview", defaults={"undo": True})
 @for_moderators
 @only_looks
-def preview(thread_id: int, name: str) -> ResponseReturnValue:
+def preview(thread_id: int, name: str, *, undo: bool) -> ResponseReturnValue:
     """Show what will happen and what the author will read; nothing is done yet."""
-    thread, act = _here(thread_id, name)
+    thread, act = _here(thread_id, name, undo)
     given = replace(_given(), letter=None)
     if "back" in request.form:
         return _page(thread, act, given)
@@ -60,10 +64,11 @@ def preview(thread_id: int, name: str) -> ResponseReturnValue:
     return _page(thread, act, replace(given, letter=letter), plan=plan)
 
 
-@bp.post("")
+@bp.post("", defaults={"undo": False})
+@bp.post("/delete", defaults={"undo": True})
 @for_moderators
-def do(thread_id: int, name: str) -> ResponseReturnValue:
-    thread, act = _here(thread_id, name)
+def do(thread_id: int, name: str, *, undo: bool) -> ResponseReturnValue:
+    thread, act = _here(thread_id, name, undo)
     given = _given()
     try:
         goes_on = on_threads.act_on_thread(member_here(), thread, act, given)
@@ -83,8 +88,8 @@ def _refused(thread_id: int, act: ThreadAct, given: GivenForThread, refused: Ref
     return _page(thread, act, replace(given, letter=None), refused)
 
 
-def _here(thread_id: int, name: str) -> tuple[Thread, ThreadAct]:
-    return thread_to_moderate(member_here(), thread_id), thread_act(name)
+def _here(thread_id: int, name: str, undo: bool) -> tuple[Thread, ThreadAct]:
+    return thread_to_moderate(member_here(), thread_id), thread_act(name, undo=undo)
 
 
 def _given() -> GivenForThread:

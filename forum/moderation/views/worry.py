@@ -18,7 +18,7 @@ from forum.moderation.queue import AlreadyHandled
 from forum.moderation.views.forms import words_typed
 from forum.moderation.views.queue import handled_page, refused_page
 
-bp = Blueprint("worry", __name__, url_prefix="/moderation/items/<int:item_id>")
+bp = Blueprint("worry", __name__, url_prefix="/moderation/reports/<int:item_id>")
 
 
 @bp.post("/done")
