@@ -30,6 +30,7 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
 from forum.core.html import RENDERER_VERSION, shows_no_words, shows_nothing
+from forum.core.mailtext import render_mail_text
 from forum.core.markdown import render_markdown
 from forum.screening.history import Text
 from forum.screening.judging import Verdict
