@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_compress import Compress
 
-from forum import accounts, boards, desk, library, moderation
+from forum import accounts, boards, desk, library, moderation, notifications, receiving
 from forum.config import Settings, load_settings, make_data_folder, secret_key
 from forum.core.answers import init_answers
 from forum.core.assets import init_assets, pages_folder
@@ -59,7 +59,9 @@ def create_app(settings: Settings | None = None, **config: Any) -> Kith:
     accounts.init_accounts(app)
     library.init_library(app)
     boards.init_boards(app)
+    notifications.init_notifications(app)
     desk.init_desk(app)
     moderation.init_moderation(app)
+    receiving.init_receiving(app)
     Compress(app)
     return app

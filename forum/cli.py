@@ -7,8 +7,6 @@ import os
 import shutil
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
 
 import click
@@ -21,6 +19,7 @@ from forum.accounts.models import STANDINGS
 from forum.boards.arranging import board_named
 from forum.boards.models import Board
 from forum.boards.recount import recount
+from forum.cli_mail import lmtp_command, receive_command
 from forum.config import BadSetting, Settings, keep_site_name, load_settings
 from forum.core.db import db
 from forum.core.edge import Kith
@@ -30,7 +29,7 @@ from forum.demo import PASSWORD, SIGN_INS, fill_demo
 from forum.house.backup import back_up, restore
 from forum.house.doctor import examine
 from forum.house.progress import progress_shown
-from forum.house.serving import serve
+from forum.house.serving import end_with, serve
 from forum.house.setup import set_up
 from forum.library.filing import import_articles
 from forum.migrations import migrate
@@ -79,19 +78,8 @@ def serve_command(host: str, port: int, workers: int) -> None:
 def worker_command(with_parent: int | None) -> None:
     """Send mail and do what is due, until stopped."""
     if with_parent:
-        _end_with(with_parent)
+        end_with(with_parent)
     work(_ready_app())
-
-
-def _end_with(parent: int) -> None:
-    """End when the process that started this one is gone, however it went, and be it gone already."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(0)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 @forum.command("doctor")
@@ -273,6 +261,10 @@ def _ready_app() -> Kith:
 def _settings(app: Kith) -> Settings:
     found: Settings = app.extensions["settings"]
     return found
+
+
+for mail_command in (receive_command, lmtp_command):
+    forum.add_command(mail_command)
 
 
 def main() -> None:

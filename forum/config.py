@@ -33,9 +33,22 @@ class Settings(BaseSettings):
         None, description="`smtp://user:password@host:587`; unset: each mail becomes a file in `data/outbox`."
     )
     mail_domain: str = Field("localhost", description="The part after @ in addresses of the group.")
+    mail_authserv: str | None = Field(
+        None,
+        description="The name by which your relay signs Authentication-Results; unset: From proves nothing.",
+    )
+    mail_strangers: str = Field(
+        "answer", description="Mail from people who are no members: `answer` how to join, or `queue`."
+    )
     spam_url: str | None = Field(
         None,
         description="A spam filter that speaks rspamd's HTTP, such as `http://localhost:11333`; unset: none.",
+    )
+    greeters_after_hours: float = Field(
+        4, gt=0, le=1_000, description="Hours after which greeters are told of a thread without an answer."
+    )
+    moderators_after_hours: float = Field(
+        12, gt=0, le=1_000, description="Hours after which moderators are told of one, too."
     )
     argon2_profile: str = Field("normal", description="`normal`, or `cheap` for tests alone.")
 
@@ -83,6 +96,13 @@ class Settings(BaseSettings):
         if value and not _has_sound_port(value):
             raise ValueError("must have a number as its port")
         return value or None
+
+    @field_validator("mail_strangers")
+    @classmethod
+    def _known_way(cls, value: str) -> str:
+        if value not in ("answer", "queue"):
+            raise ValueError("must be `answer` or `queue`")
+        return value
 
     @field_validator("argon2_profile")
     @classmethod

@@ -72,6 +72,8 @@ class Member(Numbered, Base):
     #: row that every page reads, so that the first page can say so without asking.
     rules_owed_from: Mapped[int | None] = mapped_column(Key)
     letters_unread: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: Whom and what they would rather not see, as pages ask for it; kept by boards.quiet.
+    quiet: Mapped[str] = mapped_column(Text, default="", server_default="")
     #: The name an archive knew them by when it gave no address of theirs to prove.
     archive_key: Mapped[str | None] = mapped_column(String(200), unique=True)
 
@@ -100,6 +102,11 @@ class Member(Numbered, Base):
     @property
     def is_moderator(self) -> bool:
         return self.standing in LOOK_AFTER and not self.is_barred
+
+    @property
+    def is_greeter(self) -> bool:
+        """Whether they see to it that nobody who writes stays without an answer."""
+        return self.standing != "member" and not self.is_barred
 
     @property
     def is_held(self) -> bool:

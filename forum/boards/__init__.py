@@ -9,12 +9,15 @@ from flask_login import user_logged_in
 
 from forum.accounts.models import Member, role_words
 from forum.accounts.security import archive_author_claimed
-from forum.boards import actions, drafts, explained, telling, uploads
+from forum.boards import content_notes, drafts, explained, pace, rendering, silence, telling, uploads
 from forum.boards.claiming import claim_archive_author
+from forum.boards.posts import CHANGED_FOR
+from forum.boards.quiet import quiet_of
 from forum.boards.spam import init_spam_service
 from forum.boards.versions import init_versions
 from forum.boards.views import admin, archive, attachments, beside, boards, home, mentions, posts, threads
 from forum.boards.views import drafts as draft_views
+from forum.boards.views import quiet as quiet_views
 from forum.core.html import trusted
 from forum.core.jobs import register_sweep
 from forum.core.parked import park_fields, parked_words
@@ -22,7 +25,19 @@ from forum.core.pictures import PDF_NOTE
 
 
 def init_boards(app: Flask) -> None:
-    for views in (home, boards, threads, posts, draft_views, attachments, archive, admin, mentions, beside):
+    for views in (
+        home,
+        boards,
+        threads,
+        posts,
+        draft_views,
+        attachments,
+        archive,
+        admin,
+        mentions,
+        beside,
+        quiet_views,
+    ):
         app.register_blueprint(views.bp)
     init_versions(app)
     init_spam_service(app)
@@ -33,6 +48,12 @@ def init_boards(app: Flask) -> None:
         being_discussed=mentions.being_discussed,
         named_in=mentions.named_in,
         looked_through=explained.looked_through,
+        length_words=pace.length_words,
+        changed_for=CHANGED_FOR,
+        note_words=content_notes.note_words,
+        quiet_of=quiet_of,
+        note_choices=content_notes.CHOICES,
+        note_as_chosen=content_notes.as_chosen,
         files_notes=(uploads.LIMITS_NOTE, PDF_NOTE),
     )
     park_fields(app, *drafts.FIELDS)
@@ -42,7 +63,8 @@ def init_boards(app: Flask) -> None:
     register_sweep(app, "orphaned files", timedelta(hours=6), uploads.sweep_orphans)
     register_sweep(app, "old terms", timedelta(seconds=1), explained.sweep_old_terms, in_batches=True)
     register_sweep(app, "news of articles", timedelta(seconds=1), telling.tell_news)
-    register_sweep(app, "old rendering", timedelta(seconds=20), actions.sweep_old_rendering)
+    register_sweep(app, "old rendering", timedelta(seconds=20), rendering.sweep_old_rendering)
+    register_sweep(app, "silent threads", timedelta(minutes=1), silence.sweep_silent, in_batches=True)
 
 
 def _adopt_parked_words(_app: Flask, user: Member) -> None:

@@ -280,7 +280,8 @@ def check_can_change(member: Member, post: Post) -> None:
             "it is till then. You can take it back, or answer it with what you want to add."
         )
     if post.format != "markdown":
-        raise Refused("This post came from the mail archive and stays as it was sent.")
+        where = "by mail" if post.via == "mail" else "from the mail archive"
+        raise Refused(f"This post came {where} and stays as it was sent.")
     _check_open(post.thread.board)
     if post.thread.is_locked and not member.is_moderator:
         raise Refused(f"This thread is closed, so its posts stay as they are.{_lock_reason(post.thread)}")

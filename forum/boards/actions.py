@@ -10,15 +10,18 @@ from dataclasses import replace
 from blinker import Signal
 from sqlalchemy import select
 
-from forum.accounts.handles import handle_key
 from forum.accounts.models import Member
 from forum.boards import counts
 from forum.boards.access import check_can_reply, check_can_start, check_is_author
+from forum.boards.content_notes import checked_note
 from forum.boards.drafts import Words, draft_of, drop_drafts_at, place_of, seconds_since
 from forum.boards.explained import note_mentions
 from forum.boards.marks import forget_missed, mark_own_post, note_missed
+from forum.boards.merged import as_it_is_now
 from forum.boards.models import Board
+from forum.boards.pace import check_pace
 from forum.boards.posts import LONGEST_BODY, Draft, Post, PostVersion
+from forum.boards.rendering import rendered
 from forum.boards.same_again import sent_before, trimmed
 from forum.boards.screened import Screening, keep_screening, screened
 from forum.boards.threads import LONGEST_TITLE, Thread
@@ -28,7 +31,7 @@ from forum.core.db import db
 from forum.core.errors import Refused
 from forum.core.html import RENDERER_VERSION, shows_no_words, shows_nothing
 from forum.core.mailtext import render_mail_text
-from forum.core.markdown import mentioned_handles, render_markdown
+from forum.core.markdown import render_markdown
 from forum.screening.history import Text
 from forum.screening.judging import Verdict
 
@@ -45,6 +48,7 @@ def start_thread(member: Member, board: Board, words: Words, *, via: str = "web"
     """
     check_can_start(member, board)
     title, body = checked_title(words.title), checked_body(words.body)
+    checked_note(words.note)
     once, earlier = sent_before(member, words.once, body)
     if earlier:
         return earlier
@@ -82,10 +86,13 @@ def post_reply(member: Member, thread: Thread, words: Words, *, via: str = "web"
     """Answer in a thread, or one post of it; the same form sent twice makes one post."""
     check_can_reply(member, thread)
     body = checked_body(words.body)
+    checked_note(words.note)
     once, earlier = sent_before(member, words.once, body)
     if earlier:
         return earlier
     draft = draft_of(member, place_of(thread), words.once)
+    thread = as_it_is_now(member, thread)
+    check_pace(member, thread)
     verdict, same = screened(member, thread, Text(body, seconds=_seconds(words, via), spam=spam), draft)
     if same:
         return _merged(same, draft)
@@ -126,9 +133,11 @@ def _publish(member: Member, thread: Thread, words: Words, via: str, verdict: Ve
         parent_id=words.parent,
         state="held" if verdict.outcome == "hold" else "live",
         source=words.body,
-        html=rendered(words.body),
+        format="mail" if via == "mail" else "markdown",
+        html=render_mail_text(words.body) if via == "mail" else rendered(words.body),
         renderer_version=RENDERER_VERSION,
         no_terms=words.no_terms,
+        content_note=words.note or "",
         published_at=now(),
         once=words.once or None,
         via=via,
@@ -193,7 +202,7 @@ def take_out(post: Post) -> None:
 
 def withdraw(post: Post, state: str) -> None:
     """Hide or delete a post and keep every count right; a thread with nothing left to read goes with it."""
-    counts.lock_thread(post.thread_id)
+    counts.lock_thread_of(post)
     was_live = post.is_live
     post.move_to(state)
     if was_live:
@@ -218,7 +227,7 @@ def _holds_words(thread: Thread) -> bool:
 
 def show_again(post: Post) -> None:
     """Make a hidden post live once more, in its old place, and its thread with it."""
-    counts.lock_thread(post.thread_id)
+    counts.lock_thread_of(post)
     has_place = post.number is not None
     post.move_to("live")
     if has_place:
@@ -260,28 +269,3 @@ def checked_body(body: str) -> str:
     if shows_no_words(render_markdown(body)):
         raise Refused("There are no words yet, only signs that shape some. A few are enough.", field="body")
     return body
-
-
-def rendered(body: str) -> str:
-    """The safe HTML of Markdown, with links to the members it names."""
-    handles = mentioned_handles(body)
-    return render_markdown(body, paths_of(handles) if handles else {})
-
-
-def paths_of(handles: set[str]) -> dict[str, str]:
-    """The page of each member, by the handle as it was written."""
-    keys = {written: handle_key(written) for written in sorted(handles)[:50]}
-    found = db.session.execute(
-        select(Member.handle_key, Member.handle).where(Member.handle_key.in_(keys.values()))
-    )
-    handle_of: dict[str, str] = dict(list(found))
-    return {written: f"/members/{handle_of[key]}" for written, key in keys.items() if key in handle_of}
-
-
-def sweep_old_rendering(batch: int = 200) -> None:
-    """Render again what an older renderer made."""
-    old = select(Post).where(Post.renderer_version < RENDERER_VERSION, Post.state != "deleted").limit(batch)
-    for post in db.session.scalars(old):
-        render = render_mail_text if post.format == "mail" else rendered
-        post.html, post.renderer_version = render(post.source), RENDERER_VERSION
-        note_mentions(post)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import case, func, select, update
@@ -30,6 +31,7 @@ def take_place(post: Post) -> int:
         .where(Thread.id == post.thread_id)
         .values(
             last_number=Thread.last_number + 1,
+            first_note=case((Thread.last_number == 0, post.content_note or ""), else_=Thread.first_note),
             last_live_number=Thread.last_number + 1,
             posts_live=Thread.posts_live + 1,
             answers_live=Thread.answers_live + case((Thread.author_id == post.author_id, 0), else_=1),
@@ -51,13 +53,28 @@ def wait_for_place(post: Post) -> None:
     _update_thread(post.thread_id, {"posts_held": Thread.posts_held + 1})
 
 
-def lock_thread(thread_id: int) -> None:
-    """Have whoever else changes this thread wait.
+def lock_thread(thread_id: int) -> int | None:
+    """Have whoever else changes this thread wait; returns the version it has by then.
 
     Everybody locks a thread first, then its posts and its board: taken in any other order, two people who
     write and delete at once would wait for each other.
     """
-    db.session.execute(select(Thread.id).where(Thread.id == thread_id).with_for_update())
+    return db.session.scalar(select(Thread.version).where(Thread.id == thread_id).with_for_update())
+
+
+def lock_thread_of(post: Post) -> None:
+    """Lock the thread in which a post stands; it may have been taken to another while one waited."""
+    was = post.thread_id
+    lock_thread(was)
+    db.session.refresh(post, ["thread_id", "board_id", "number", "state"])
+    if post.thread_id != was:
+        lock_thread_of(post)
+
+
+def lock_boards(boards: Iterable[int]) -> None:
+    """Have whoever else counts on these boards wait; in one order, as threads are."""
+    query = select(Board.id).where(Board.id.in_(set(boards))).order_by(Board.id)
+    db.session.execute(query.with_for_update(key_share=True))
 
 
 def leave_place(post: Post) -> None:
@@ -86,6 +103,16 @@ ANSWERS_LIVE = (
 )
 
 
+#: The content note of a thread's first post while it can be read, for an UPDATE of threads.
+FIRST_NOTE = func.coalesce(
+    select(Post.content_note)
+    .where(Post.thread_id == Thread.id, Post.number == 1, Post.state == "live")
+    .correlate(Thread)
+    .scalar_subquery(),
+    "",
+)
+
+
 def settle_answers(threads: Collection[int]) -> None:
     """Count anew what is an answer, after authors or whole threads have moved."""
     db.session.execute(
@@ -109,6 +136,7 @@ def settle_thread(thread_id: int) -> None:
     values: dict[str, object] = {
         "posts_live": select(func.count()).select_from(Post).where(*live).scalar_subquery(),
         "answers_live": ANSWERS_LIVE,
+        "first_note": FIRST_NOTE,
         "posts_held": select(func.count())
         .select_from(Post)
         .where(Post.thread_id == thread_id, Post.state == "held")
@@ -128,6 +156,23 @@ def count_thread(board_id: int, change: int) -> None:
         .values(threads_live=Board.threads_live + change, version=Board.version + 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def carry_to_board(moments: Collection[datetime], source: int, goal: int) -> None:
+    """Live posts that were written then stand on another board now; both boards are locked."""
+    months = Counter(month_of(moment) for moment in moments)
+    for board_id, sign in ((source, -1), (goal, +1)):
+        here = (Post.board_id == board_id, Post.state == "live")
+        last = select(func.max(Post.published_at)).where(*here).scalar_subquery()
+        posts_live = Board.posts_live + sign * len(moments)
+        db.session.execute(
+            update(Board)
+            .where(Board.id == board_id)
+            .values(posts_live=posts_live, last_post_at=last, version=Board.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+        for month, many in months.items():
+            add_to_month(board_id, month, sign * many)
 
 
 def _update_thread(thread_id: int, values: dict[str, object]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from flask import current_app
@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 
 from forum.accounts.models import Member
 from forum.boards.access import level_of, visible_board
+from forum.boards.content_notes import LONGEST_NOTE, note_typed
 from forum.boards.models import Board
 from forum.boards.posts import LAST_CHANGED, Attachment, Draft, Post
 from forum.boards.threads import HOPES, Thread
@@ -38,7 +39,7 @@ LONGEST = 2_000_000
 
 
 #: What the writing box sends.
-FIELDS = ("title", "hope", "body", "parent", "once", "no_terms", "sure")
+FIELDS = ("title", "hope", "body", "parent", "once", "no_terms", "note", "note_words", "sure")
 #: What the forms of editors send beside them.
 EDITORS_FIELDS = tuple(dict.fromkeys((*OF_ARTICLES, *OF_TERMS)))
 
@@ -53,6 +54,8 @@ class Words:
     parent: int | None = None
     once: str = ""
     no_terms: bool = False
+    #: Its content note; None: the form did not ask for one, and what is there stays.
+    note: str | None = ""
     #: What of its private details its author was asked about, and wants everybody to see (a key of them).
     sure: str = ""
     #: Of an article or a term: what its editor typed into the other fields.
@@ -70,6 +73,7 @@ class Words:
             parent=int(parent) if parent.isascii() and parent.isdigit() and len(parent) < 19 else None,
             once=form.get("once", "")[:40],
             no_terms=bool(form.get("no_terms")),
+            note=note_typed(form.get("note"), form.get("note_words", "")),
             sure=form.get("sure", "")[:20],
             more={name: _listed(form, name) for name in EDITORS_FIELDS if form.get(name)},
         )
@@ -85,6 +89,7 @@ class Words:
             draft.parent_id,
             draft.once,
             draft.no_terms,
+            draft.content_note if draft.place.startswith("post:") else draft.content_note or "",
             more=draft.more or {},
         )
 
@@ -142,6 +147,7 @@ def keep_draft(member: Member, place: str, words: Words) -> Draft:
         db.session.add(draft)
     draft.title, draft.hope = words.title[:LONGEST], words.hope
     draft.body, draft.no_terms = words.body[:LONGEST], words.no_terms
+    draft.content_note = words.note[:LONGEST_NOTE] if words.note is not None else draft.content_note
     draft.parent_id, draft.changed_at = parent_id, now()
     draft.more = {name: typed[:LONGEST] for name, typed in words.more.items()} or None
     db.session.flush()
@@ -152,6 +158,14 @@ def _existing_post(post_id: int | None) -> int | None:
     if post_id is None:
         return None
     return db.session.scalar(select(Post.id).where(Post.id == post_id))
+
+
+def rekeyed(member: Member, place: str, words: Words) -> Words:
+    """The same words as if their form had been made just now, and with it what was kept of them."""
+    draft, again = draft_of(member, place, words.once), replace(words, once=new_once())
+    if draft is not None:
+        draft.once = again.once
+    return again
 
 
 def drop_draft(draft: Draft) -> None:

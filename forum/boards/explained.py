@@ -73,7 +73,8 @@ def sweep_old_terms(batch: int = 0) -> int:
     return len(old)
 
 
-_LOOKED_AT = (Post.id, Post.html, Post.no_terms)
+#: Where it stands, too: a post may be taken to another thread meanwhile.
+_LOOKED_AT = (Post.id, Post.html, Post.no_terms, Post.thread_id)
 
 
 def _store(glossary: Glossary, old: Rows, seen: dict[int, Mentions]) -> None:
@@ -84,7 +85,7 @@ def _store(glossary: Glossary, old: Rows, seen: dict[int, Mentions]) -> None:
     if threads:
         _touch(threads)
     as_they_are = select(*_LOOKED_AT).where(Post.id.in_(seen)).order_by(Post.id).with_for_update()
-    same = {tuple(post) for post in rows(as_they_are)} & {tuple(post[:3]) for post in old}
+    same = {tuple(post) for post in rows(as_they_are)} & {tuple(post[:4]) for post in old}
     if glossary_held().version != glossary.version:
         return
     ids = {post_id for post_id, *_ in same}

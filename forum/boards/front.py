@@ -34,12 +34,13 @@ from sqlalchemy.types import TypeEngine
 
 from forum.accounts.models import Member
 from forum.boards.access import ME, Level, level_of, me, visible_board
-from forum.boards.lists import MARK_OF_ME, Starter, unread_posts
+from forum.boards.lists import CONTENT_NOTE, MARK_OF_ME, Starter, unread_posts
 from forum.boards.marks import has_missed
 from forum.boards.models import IN_ORDER, Board, Heading
 from forum.boards.posts import Post
+from forum.boards.quiet import not_muted
 from forum.boards.sparing import listed_thread
-from forum.boards.threads import ReadMark, Thread
+from forum.boards.threads import WAITS_FOR_ANSWER, ReadMark, Thread
 from forum.core.clock import now
 from forum.core.db import AnyRow, Columns, Rows, rows
 
@@ -64,11 +65,12 @@ def boards_by_heading(member: Member | None) -> Rows:
     """Every board one may see, in order, with its heading, and how many of its threads have news."""
     if member is None:
         return rows(_boards("stranger"))
-    return rows(_boards(level_of(member)), {"since": news_since(member), **me(member)})
+    query = _boards(level_of(member), is_quiet=bool(member.quiet))
+    return rows(query, {"since": news_since(member), **me(member)})
 
 
 @cache
-def _boards(level: Level) -> Select[*Columns]:
+def _boards(level: Level, *, is_quiet: bool = False) -> Select[*Columns]:
     return (
         select(
             Board.id,
@@ -81,7 +83,7 @@ def _boards(level: Level) -> Select[*Columns]:
             Board.posts_live,
             Board.last_post_at,
             Heading.title.label("heading"),
-            (literal(0) if level == "stranger" else _threads_with_news(level)).label("news"),
+            (literal(0) if level == "stranger" else _threads_with_news(level, is_quiet)).label("news"),
         )
         .outerjoin(Board.heading)
         .where(visible_board(level))
@@ -89,13 +91,13 @@ def _boards(level: Level) -> Select[*Columns]:
     )
 
 
-def _threads_with_news(level: Level) -> ScalarSelect[int]:
+def _threads_with_news(level: Level, is_quiet: bool) -> ScalarSelect[int]:
     """In how many threads of a board something stands that the reader has not been shown."""
     return (
         select(func.count())
         .select_from(Thread)
         .outerjoin(ReadMark, MARK_OF_ME)
-        .where(Thread.board_id == Board.id, has_news(), listed_thread(level))
+        .where(Thread.board_id == Board.id, has_news(), listed_thread(level), *_wanted(is_quiet))
         .correlate(Board)
         .scalar_subquery()
     )
@@ -127,9 +129,8 @@ class ThreadsFor:
 
 def threads_for(member: Member) -> ThreadsFor:
     """All lists in one query: the front page is asked for more often than any other."""
-    found = rows(
-        _threads_for(level_of(member)), {"since": news_since(member), "lately": now() - NEWS, **me(member)}
-    )
+    query = _threads_for(level_of(member), is_quiet=bool(member.quiet))
+    found = rows(query, {"since": news_since(member), "lately": now() - NEWS, **me(member)})
     by_list: dict[str, list[AnyRow]] = {"stopped": [], "news": [], "waiting": [], "held": []}
     for row in sorted(found, key=attrgetter("at")):
         by_list[row.list].append(row)
@@ -140,9 +141,15 @@ def threads_for(member: Member) -> ThreadsFor:
 
 
 @cache
-def _threads_for(level: Level) -> CompoundSelect[*Columns]:
-    lists = (_stopped(level), _news(level), _waiting(level), _held())
-    return union_all(*(select(each.subquery()) for each in lists))
+def _threads_for(level: Level, *, is_quiet: bool) -> CompoundSelect[*Columns]:
+    wanted = _wanted(is_quiet)
+    lists = (_stopped(level).where(*wanted), _news(level).where(*wanted), _waiting(level).where(*wanted))
+    return union_all(*(select(each.subquery()) for each in (*lists, _held())))
+
+
+def _wanted(is_quiet: bool) -> tuple[ColumnElement[bool], ...]:
+    """What whoever asks would rather not be told of is left out; nearly everybody wants all of it."""
+    return (not_muted(),) if is_quiet else ()
 
 
 def _stopped(level: Level) -> Select[*Columns]:
@@ -151,8 +158,8 @@ def _stopped(level: Level) -> Select[*Columns]:
         .select_from(ReadMark)
         .join(Thread, Thread.id == ReadMark.thread_id)
         .join(Thread.board)
-        .where(ReadMark.member_id == ME, Thread.state == "live", visible_board(level))
-        .where(listed_thread(level))
+        .where(ReadMark.member_id == ME, Thread.state == "live", Thread.joined_to_id.is_(None))
+        .where(visible_board(level), listed_thread(level))
         .order_by(ReadMark.at.desc())
         .limit(STOPPED_SHOWN)
     )
@@ -175,8 +182,8 @@ def _waiting(level: Level) -> Select[*Columns]:
         select(*_columns("waiting", Thread.started_at, author_name=Starter.name))
         .join(Thread.board)
         .join(Starter, Starter.id == Thread.author_id)
-        .where(Thread.state == "live", Thread.answers_live == 0, Thread.started_at > bindparam("lately"))
-        .where(visible_board(level), Board.archived_at.is_(None), Thread.locked_at.is_(None))
+        .where(WAITS_FOR_ANSWER, Thread.started_at > bindparam("lately"))
+        .where(visible_board(level), Board.archived_at.is_(None))
         .where(Thread.author_id != ME, listed_thread(level))
         .order_by(Thread.started_at)
         .limit(5)
@@ -210,6 +217,7 @@ def _columns(
         key.label("id"),
         Thread.title,
         Thread.hope,
+        CONTENT_NOTE.label("content_note"),
         Board.title.label("board_title"),
         at.label("at"),
         _or_nothing(unread, Integer).label("unread"),

@@ -36,6 +36,7 @@ from forum.boards.access import (
     visible_board,
     why_not_start,
 )
+from forum.boards.corrections import Correction
 from forum.boards.marks import has_missed, missed_posts
 from forum.boards.models import IN_ORDER, Board
 from forum.boards.posts import WITHOUT_WORDS, Attachment, Draft, Post, PostVersion
@@ -48,10 +49,12 @@ from forum.core.paging import Page
 Author = aliased(Member, name="author")
 Parent = aliased(Post, name="parent")
 ParentAuthor = aliased(Member, name="parent_author")
+Corrector = aliased(Member, name="corrector")
 Starter = aliased(Member, name="starter")
 Last = aliased(Member, name="last")
 
-
+#: The content note that a thread has in lists: its own, or that of its first post.
+CONTENT_NOTE = func.coalesce(func.nullif(Thread.content_note, ""), Thread.first_note)
 THREADS: Select[*Columns] = (
     select(
         Thread.id,
@@ -59,15 +62,19 @@ THREADS: Select[*Columns] = (
         Thread.hope,
         Thread.state,
         Thread.locked_at,
+        Thread.is_pinned,
         Thread.posts_live,
         Thread.answers_live,
         Thread.last_post_at,
+        CONTENT_NOTE.label("content_note"),
         Starter.name.label("author_name"),
         Last.name.label("last_name"),
     )
     .join(Starter, Starter.id == Thread.author_id)
     .outerjoin(Last, Last.id == Thread.last_author_id)
 )
+#: All in one direction, so that one index has them in order.
+IN_ORDER_ON_BOARD = (Thread.is_pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
 IS_HELD = and_(Thread.author_id == ME, Thread.state == "held", Thread.board_id == bindparam("board_id"))
 HELD_THREADS = THREADS.where(IS_HELD).order_by(Thread.id.desc())
 #: Stands for the threads that are held where those of a page are named: no thread has this number.
@@ -78,16 +85,14 @@ MARK_OF_ME = and_(ReadMark.thread_id == Thread.id, ReadMark.member_id == ME)
 
 
 def threads_of(board: Board, member: Member | None, page: Page) -> Rows:
-    """One page of a board's threads, the latest post first."""
+    """One page of a board's threads: those pinned there, then the latest post first."""
     values = {"board_id": board.id, "first": page.first, "size": page.size}
     return rows(_threads(level_of(member)), values)
 
 
 @cache
 def _threads(level: Level) -> Select[*Columns]:
-    return THREADS.where(Thread.id.in_(_ids_on_page(level))).order_by(
-        Thread.last_post_at.desc(), Thread.id.desc()
-    )
+    return THREADS.where(Thread.id.in_(_ids_on_page(level))).order_by(*IN_ORDER_ON_BOARD)
 
 
 def _ids_on_page(level: Level) -> Select[int]:
@@ -96,7 +101,7 @@ def _ids_on_page(level: Level) -> Select[int]:
         select(Thread.id)
         .where(Thread.board_id == bindparam("board_id"), seen, Thread.joined_to_id.is_(None))
         .where(listed_thread(level))
-        .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+        .order_by(*IN_ORDER_ON_BOARD)
         .offset(bindparam("first"))
         .limit(bindparam("size"))
     )
@@ -166,8 +171,12 @@ POST_COLUMNS = (
     Post.glossary_version,
     Post.published_at,
     Post.edited_at,
+    Post.moderated_at,
+    Post.moderated_for,
+    Post.content_note,
     Post.via,
     Post.is_inferred,
+    Post.via,
     Post.files,
     Post.answers,
     Post.articles,
@@ -180,14 +189,22 @@ POST_COLUMNS = (
     Author.claimed_at,
     Parent.number.label("parent_number"),
     ParentAuthor.name.label("parent_name"),
+    Correction.words.label("correction"),
+    Correction.source.label("correction_source"),
+    Correction.source_name.label("correction_source_name"),
+    Correction.at.label("corrected_at"),
+    Corrector.name.label("corrected_by"),
 )
 
 
 POSTS: Select[*Columns] = (
     select(*POST_COLUMNS)
     .join(Author, Author.id == Post.author_id)
-    .outerjoin(Parent, Parent.id == Post.parent_id)
+    # What it answers may stand in another thread by now, which not everybody here may see.
+    .outerjoin(Parent, and_(Parent.id == Post.parent_id, Parent.thread_id == Post.thread_id))
     .outerjoin(ParentAuthor, ParentAuthor.id == Parent.author_id)
+    .outerjoin(Correction, Correction.post_id == Post.id)
+    .outerjoin(Corrector, Corrector.id == Correction.by_id)
     .order_by(Post.number, Post.id)
 )
 PLACES = POSTS.where(
@@ -214,13 +231,14 @@ def held_posts_of(thread: Thread, member: Member) -> Rows:
 ANSWERS = (
     select(Post.parent_id, Post.id, Post.number)
     .where(Post.parent_id.in_(bindparam("post_ids", expanding=True)), Post.state == "live")
+    .where(Post.thread_id == bindparam("thread_id"))
     .order_by(Post.number)
 )
 
 
-def answers_to(post_ids: Sequence[int]) -> Rows:
-    """Where the answers to some posts stand: ``parent_id``, ``id``, ``number``."""
-    return rows(ANSWERS, {"post_ids": post_ids})
+def answers_to(post_ids: Sequence[int], thread: Thread) -> Rows:
+    """Where the answers to some posts of a thread stand in it: ``parent_id``, ``id``, ``number``."""
+    return rows(ANSWERS, {"post_ids": post_ids, "thread_id": thread.id})
 
 
 def files_of(post_ids: Sequence[int], draft: Draft | None) -> Sequence[Attachment]:
@@ -233,8 +251,19 @@ def files_of(post_ids: Sequence[int], draft: Draft | None) -> Sequence[Attachmen
 def latest_public_posts(board: Board, limit: int = 30) -> Rows:
     """The newest posts of a board that anyone may read, for its feed."""
     query = (
-        select(Post.id, Post.html, Post.published_at, Post.edited_at, Author.name, Thread.title)
+        select(
+            Post.id,
+            Post.html,
+            Post.published_at,
+            Post.edited_at,
+            func.coalesce(func.nullif(Post.content_note, ""), Thread.content_note).label("content_note"),
+            Author.name,
+            Thread.title,
+            Correction.words.label("correction"),
+            Correction.source.label("correction_source"),
+        )
         .join(Thread, Thread.id == Post.thread_id)
+        .outerjoin(Correction, Correction.post_id == Post.id)
         .join(Author, Author.id == Post.author_id)
         .where(Post.board_id == board.id, Post.state == "live", Thread.state == "live")
         .order_by(Post.published_at.desc())
@@ -254,7 +283,9 @@ def boards_to_write_in(member: Member) -> list[Board]:
     return [board for board in db.session.scalars(query) if not why_not_start(member, board)]
 
 
-def versions_of(post: Post) -> Sequence[PostVersion]:
-    """What a post said before, oldest first."""
+def versions_of(post: Post, member: Member | None) -> Sequence[PostVersion]:
+    """What a post said before, oldest first; what a moderator took something out of is for moderators."""
     query = select(PostVersion).where(PostVersion.post_id == post.id).order_by(PostVersion.id)
+    if member is None or not member.is_moderator:
+        query = query.where(PostVersion.decision_id.is_(None))
     return db.session.scalars(query).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from blinker import Signal
 from markupsafe import Markup
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +23,18 @@ LONGEST_BODY = 50_000
 
 #: Places whose words nobody reads; written out, so that the index of these few places is found.
 WITHOUT_WORDS = text("state IN ('hidden', 'deleted')")
+
+#: Why a moderator changed a post, as everybody reads it beside the post.
+CHANGED_FOR = {
+    "private": "private information taken out",
+    "selling": "what was for sale taken out",
+    "hurtful": "hurtful words taken out",
+    "harmful": "what could do harm taken out",
+    "other": "a part taken out",
+}
+
+#: Sent by a post when others cannot read it any more.
+post_withdrawn = Signal()
 
 #: The allowed moves between the states of a post, in one place.
 MOVES = {
@@ -48,6 +61,7 @@ class Post(Numbered, Base):
         Index("ix_posts_author_published", "author_id", "state", "published_at"),
         Index("ix_posts_parent_id", "parent_id", postgresql_where=text("parent_id IS NOT NULL")),
         Index("ix_posts_renderer_version", "renderer_version"),
+        Index("ix_posts_message_id", "message_id", postgresql_where=text("message_id IS NOT NULL")),
         Index(
             "ix_posts_without_words",
             "thread_id",
@@ -65,7 +79,7 @@ class Post(Numbered, Base):
     number: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(8))
     source: Mapped[str] = mapped_column(Text)
-    #: ``markdown`` as typed here, or ``mail`` as it came from an archive.
+    #: ``markdown`` as typed here, or ``mail`` as it came by mail or from an archive.
     format: Mapped[str] = mapped_column(String(8), default="markdown")
     html: Mapped[str] = mapped_column(Text)
     renderer_version: Mapped[int]
@@ -77,11 +91,18 @@ class Post(Numbered, Base):
     no_terms: Mapped[bool] = mapped_column(default=False, server_default=false())
     published_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    #: When a moderator last changed its words, and why (a key of ``CHANGED_FOR``); kept by boards.rewording.
+    moderated_at: Mapped[datetime | None]
+    moderated_for: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    #: What a reader should know before they read it; see boards.content_notes.
+    content_note: Mapped[str] = mapped_column(String(80), default="", server_default="")
     #: When its words were last hidden: who came past meanwhile has missed them, if they are shown again.
     hidden_at: Mapped[datetime | None]
     #: A form that is sent twice makes one post: the key it carried.
     once: Mapped[str | None] = mapped_column(String(40))
     via: Mapped[str] = mapped_column(String(8), default="web")
+    #: Of one that came by mail: its Message-ID, by which answers to that mail name it.
+    message_id: Mapped[str | None] = mapped_column(String(300))
     #: True when its place in the thread was guessed from the subject of a mail.
     is_inferred: Mapped[bool] = mapped_column(default=False)
     #: How many files hang on it, and how many posts answer it: what a page need not look up when none.
@@ -107,6 +128,11 @@ class Post(Numbered, Base):
         return self.state == "live"
 
     @property
+    def worded_at(self) -> datetime:
+        """Since when it has said what it says."""
+        return max(filter(None, (self.published_at, self.edited_at, self.moderated_at)))
+
+    @property
     def in_grace(self) -> bool:
         return now() - self.published_at < GRACE
 
@@ -114,6 +140,8 @@ class Post(Numbered, Base):
         """Change the state, if that move is allowed; counts are the caller's duty (boards.counts)."""
         if state not in MOVES[self.state]:
             raise Refused(f"A post that is {self.state} cannot become {state}.")
+        if self.is_live:
+            post_withdrawn.send(self)
         self.state = state
 
 
@@ -131,6 +159,10 @@ class PostVersion(Numbered, Base):
     source: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     written_at: Mapped[datetime]
+    #: Why a moderator changed them (a key of ``CHANGED_FOR``), if one did.
+    changed_for: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    #: For moderators alone since this decision took out what these words may still say.
+    decision_id: Mapped[int | None] = mapped_column(Key, ForeignKey("decisions.id"))
 
 
 class MissedPost(Base):
@@ -186,6 +218,7 @@ class Draft(Numbered, Base):
     title: Mapped[str] = mapped_column(Text, default="")
     hope: Mapped[str] = mapped_column(String(10), default="")
     body: Mapped[str] = mapped_column(Text, default="")
+    content_note: Mapped[str | None] = mapped_column(String(80))
     parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"))
     #: Of an article or a term: the fields beside its title and text.
     more: Mapped[dict[str, str] | None] = mapped_column(JSON)

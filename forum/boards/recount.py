@@ -52,13 +52,14 @@ def _wrong_threads() -> Iterator[tuple[int, dict[str, Any]]]:
             func.count().filter(Post.state == "held").label("posts_held"),
             func.coalesce(func.max(Post.number).filter(live), 0).label("last_live_number"),
             func.coalesce(func.max(Post.number), 0).label("last_number"),
+            func.coalesce(func.max(Post.content_note).filter(live, Post.number == 1), "").label("first_note"),
         )
         .join(Thread, Thread.id == Post.thread_id)
         .group_by(Post.thread_id)
         .subquery()
     )
-    names = ("posts_live", "answers_live", "posts_held", "last_live_number", "last_number")
-    right = [func.coalesce(counted.c[name], 0) for name in names]
+    names = ("posts_live", "answers_live", "posts_held", "last_live_number", "last_number", "first_note")
+    right = [func.coalesce(counted.c[name], "" if name == "first_note" else 0) for name in names]
     shown = [getattr(Thread, name) for name in names]
     query = (
         select(Thread.id, *right)

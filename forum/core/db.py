@@ -79,7 +79,7 @@ class Base(DeclarativeBase):
 #: A key that PostgreSQL counts in 64 bits and SQLite as its own row number.
 Key = BigInteger().with_variant(Integer(), "sqlite")
 
-Mode = Literal["write", "read", "snapshot"]
+Mode = Literal["write", "read", "snapshot", "quick"]
 
 
 class KithSession(Session):
@@ -94,18 +94,30 @@ class KithSession(Session):
 def _in_mode(engine: Engine, mode: Mode) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(kith_mode=mode)
+    # Connections of their own: to switch one there and back costs as much as a short query.
     if mode == "read":
-        # Connections of its own: to switch one there and back costs as much as a short query.
         readers = create_engine(engine.url, isolation_level="AUTOCOMMIT", **_engine_options(str(engine.url)))
         event.listen(readers, "connect", _plan_once)
         return readers
+    if mode == "quick":
+        writers = create_engine(engine.url, **_engine_options(str(engine.url)))
+        event.listen(writers, "connect", _commit_at_once)
+        return writers
     return engine if mode == "write" else engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def _plan_once(connection: Any, _record: object) -> None:
     """Have PostgreSQL plan a page's query once and not for each reader: planning took most of its time."""
+    _set(connection, "plan_cache_mode = force_generic_plan")
+
+
+def _commit_at_once(connection: Any, _record: object) -> None:
+    _set(connection, "synchronous_commit = off")
+
+
+def _set(connection: Any, what: str) -> None:
     was_autocommit, connection.autocommit = connection.autocommit, True
-    connection.execute("SET plan_cache_mode = force_generic_plan")
+    connection.execute(f"SET {what}")
     connection.autocommit = was_autocommit
 
 
@@ -118,6 +130,8 @@ def use_session_to(mode: Mode) -> None:
     ``read``: each statement stands alone and nothing is locked. What a reading page does write (how far
     somebody has read) is one statement, a transaction of its own, and goes through ``note``.
     ``snapshot``: one consistent state of everything, without holding up writers.
+    ``quick``: writes, and does not wait for the disk: the last moments before a power cut may be lost,
+    whole transactions at a time and the last ones first. A killed process loses nothing.
     """
     db.session.info["mode"] = mode
 
@@ -199,17 +213,20 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("kith_mode", "write")
-        _wait_at_most(connection, 0 if mode == "write" else NOTE_SECONDS)
-        if mode == "write":
+        writes = mode in ("write", "quick")
+        _keep(connection, "busy_timeout", 0 if writes else round(NOTE_SECONDS * 1000))
+        if writes:
+            _keep(connection, "synchronous", "NORMAL" if mode == "quick" else "FULL")
             _begin_writing(connection)
         elif mode == "snapshot":
             connection.exec_driver_sql("BEGIN")
 
 
-def _wait_at_most(connection: Connection, seconds: float) -> None:
-    if connection.info.get("waits") != seconds:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={round(seconds * 1000)}")
-        connection.info["waits"] = seconds
+def _keep(connection: Connection, pragma: str, value: object) -> None:
+    """Have a connection set in a way; those in the pool stay as they were last."""
+    if connection.info.get(pragma) != value:
+        connection.exec_driver_sql(f"PRAGMA {pragma}={value}")
+        connection.info[pragma] = value
 
 
 def _begin_writing(connection: Connection) -> None:

@@ -55,6 +55,12 @@ def for_moderators(view: View) -> View:
     return view
 
 
+def for_greeters(view: View) -> View:
+    """For everybody but greeters, moderators and administrators, this page does not exist."""
+    view.audience = "greeters"  # type: ignore[attr-defined]
+    return view
+
+
 def checks_origin_only(view: View) -> View:
     """A form on pages that strangers' browsers may cache: it carries no token, its origin is checked."""
     view.origin_only = True  # type: ignore[attr-defined]
@@ -169,6 +175,8 @@ def _admit(view: Callable[..., Any]) -> ResponseReturnValue | None:
     if audience == "admins" and not current_user.is_admin:
         raise NotFound
     if audience == "moderators" and not current_user.is_moderator:
+        raise NotFound
+    if audience == "greeters" and not current_user.is_greeter:
         raise NotFound
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -61,8 +61,9 @@ def register_sweep(
 def work(app: Flask) -> None:
     """Run sweeps until told to stop (SIGTERM or Ctrl-C end the current one first)."""
     signals = _signals_to_stop()
-    while not _has_come(signals):
-        run_due_sweeps(app)
+    wait = 0.0
+    while not _has_come(signals, wait):
+        wait = 0.0 if _run_due(app).has_more else BEAT
 
 
 def _signals_to_stop() -> SimpleQueue[int]:
@@ -73,10 +74,10 @@ def _signals_to_stop() -> SimpleQueue[int]:
     return come
 
 
-def _has_come(signals: SimpleQueue[int]) -> bool:
-    """Whether one came within a beat."""
+def _has_come(signals: SimpleQueue[int], wait: float) -> bool:
+    """Whether one comes within so many seconds."""
     try:
-        signals.get(timeout=BEAT)
+        signals.get(block=wait > 0, timeout=wait or None)
     except Empty:
         return False
     return True
@@ -84,12 +85,26 @@ def _has_come(signals: SimpleQueue[int]) -> bool:
 
 def run_due_sweeps(app: Flask) -> list[str]:
     """Run each sweep that is due and that no other worker has taken; returns their names."""
+    return _run_due(app).names
+
+
+@dataclass
+class Round:
+    """What ran of the sweeps that were due, and whether one of them had not come to its end."""
+
+    names: list[str] = field(default_factory=list)
+    has_more: bool = False
+
+
+def _run_due(app: Flask) -> Round:
     sweeps: list[Sweep] = app.extensions.get("sweeps", [])
     with app.app_context():
         due_at = _when_due()
-    moment = now()
-    waiting = [sweep for sweep in sweeps if due_at.get(sweep.name, moment) <= moment]
-    return [sweep.name for sweep in waiting if _run(app, sweep, due_at.get(sweep.name))]
+    moment, done = now(), Round()
+    for sweep in sweeps:
+        if due_at.get(sweep.name, moment) <= moment:
+            _run(app, sweep, due_at.get(sweep.name), done)
+    return done
 
 
 def _when_due() -> dict[str, datetime]:
@@ -101,27 +116,30 @@ def _when_due() -> dict[str, datetime]:
         return {}
 
 
-def _run(app: Flask, sweep: Sweep, seen_due: datetime | None) -> bool:
+def _run(app: Flask, sweep: Sweep, seen_due: datetime | None, done: Round) -> None:
     with app.app_context():
         try:
-            if not _take(sweep, seen_due):
-                return False
-            _run_batches(sweep)
+            if _take(sweep, seen_due):
+                done.has_more |= _run_batches(sweep)
+                done.names.append(sweep.name)
         except (SQLAlchemyError, OSError) as error:
             db.session.rollback()
             log.error("sweep failed", sweep=sweep.name, error=type(error).__name__)
-            return False
-        return True
 
 
-def _run_batches(sweep: Sweep) -> None:
-    """Each batch is a transaction of its own, so that nobody who writes waits for more than one."""
+def _run_batches(sweep: Sweep) -> bool:
+    """Each batch is a transaction of its own, so that nobody who writes waits for more than one.
+
+    Returns whether its turn ended before its work did.
+    """
     end = monotonic() + TURN
     while True:
         did = sweep.run()
         db.session.commit()
-        if not (sweep.in_batches and did) or monotonic() > end:
-            return
+        if not (sweep.in_batches and did):
+            return False
+        if monotonic() > end:
+            return True
 
 
 def _take(sweep: Sweep, seen_due: datetime | None) -> bool:

@@ -9,9 +9,11 @@ from forum.boards.explained import sweep_old_terms
 from forum.boards.watched import bring_watched_words
 from forum.core.clock import now
 from forum.core.db import db
+from forum.demo.arranged import arrange_threads
 from forum.demo.boards import close_guestbook, make_boards
 from forum.demo.bulk import write_posts
 from forum.demo.decided import decide_about_members
+from forum.demo.duty import keep_watch
 from forum.demo.figures import keep_earlier_weeks
 from forum.demo.help import add_made_up_group
 from forum.demo.memory import remember_somebody
@@ -45,8 +47,10 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
         progress(done, posts)
     stage = Stage(moment, people, boards)
     tell_threads(stage)
+    arrange_threads(stage)
     leave_traces(stage)
     leave_work(stage)
+    keep_watch(stage)
     decide_about_members(stage)
     remember_somebody(stage)
     keep_earlier_weeks()

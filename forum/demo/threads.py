@@ -9,10 +9,11 @@ from typing import Any
 
 from forum.accounts.models import Member
 from forum.boards import counts
-from forum.boards.actions import rendered, take_back, withdraw
+from forum.boards.actions import take_back, withdraw
 from forum.boards.drafts import Words, keep_draft, place_of
 from forum.boards.models import Board
 from forum.boards.posts import Post, PostVersion
+from forum.boards.rendering import rendered
 from forum.boards.threads import Thread
 from forum.boards.uploads import keep_with_draft, move_to_post
 from forum.core.db import db
@@ -135,7 +136,7 @@ def _tell(stage: Stage, post: Post) -> None:
     """The author of a hidden post got a letter, as they would have from the queue."""
     thread = db.session.get_one(Thread, post.thread_id)
     reason = "Please offer nothing for sale, also not among friends."
-    decision = _record(
+    decision = record_earlier(
         stage,
         "hide",
         f"post:{post.id}",
@@ -155,10 +156,21 @@ def _lock(stage: Stage, script: ScriptedThread) -> None:
     """Lock a thread as of its last post."""
     thread, locked_at = stage.threads[script.slug], stage.moment - script.posts[-1].ago
     thread.locked_at, thread.lock_reason = locked_at, script.locked
-    _record(stage, "lock", f"thread:{thread.id}", script.locked, locked_at)
+    record_earlier(
+        stage,
+        "lock",
+        f"thread:{thread.id}",
+        script.locked,
+        locked_at,
+        about_id=thread.author_id,
+        board_id=thread.board_id,
+        letter=letter_words("lock", thread.title, None, script.locked),
+    )
 
 
-def _record(stage: Stage, action: str, subject: str, reason: str, at: datetime, **more: Any) -> Decision:
+def record_earlier(
+    stage: Stage, action: str, subject: str, reason: str, at: datetime, **more: Any
+) -> Decision:
     """A line of the decision log that was written a while ago."""
     actor = stage.people["old-harbour"].id
     decision = Decision(actor_id=actor, action=action, subject=subject, reason=reason, at=at, **more)

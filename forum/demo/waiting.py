@@ -16,8 +16,18 @@ from forum.moderation.letters import letters_to
 from forum.moderation.models import URGENCY, Item
 from forum.moderation.queue import put_in_queue
 from forum.moderation.reports import report_post
+from forum.receiving.handling import set_aside
+from forum.receiving.models import InboundMail
+from forum.receiving.storing import keep_mail
 
 HELD_BECAUSE = "Held: its words came in under three seconds, as if they had been pasted."
+#: What a mail from somebody's address looks like when nobody can say whether they wrote it.
+MAIL = (
+    b"From: Hazel <%s>\r\nTo: scans@localhost\r\nSubject: The waiting room\r\n"
+    b"Message-ID: <waiting-room@example.org>\r\n\r\n"
+    b"There is a new one on the third floor, with a window.\r\nI found it much better there.\r\n\r\nHazel\r\n"
+)
+NOT_PROVEN = "The relay did not say who this mail is from."
 #: How long earlier ones waited, in minutes, and since when.
 WAITED, LATELY = (12, 25, 31, 38, 44, 52, 95, 160, 210, 340), timedelta(days=28)
 APPEAL = (
@@ -33,9 +43,22 @@ def leave_work(stage: Stage) -> None:
     report_post(stage.people["hazel"], powder, "selling", words="The same powder again.")
     report_post(stage.people["wren"], powder, "claim", words="She means well. But people might try it.")
     report_post(stage.people["tidewater"], evening, "worry", words="Her sister is with her. Please look in.")
+    _set_mail_aside(stage)
     _appeal(stage)
     _watch_words(stage)
     _earlier_waits(stage)
+
+
+def _set_mail_aside(stage: Stage) -> None:
+    """A mail from a member's address, which nothing proves to be from her."""
+    sender = stage.people["hazel"].email or ""
+    keep_mail(MAIL % sender.encode(), sender, ["scans@localhost"])
+    db.session.flush()
+    mail = db.session.scalars(select(InboundMail)).one()
+    mail.author, came = sender, stage.moment - timedelta(hours=5)
+    mail.came_at = came
+    set_aside(mail, NOT_PROVEN, None)
+    db.session.scalars(select(Item).where(Item.kind == "mail")).one().opened_at = came
 
 
 def _hold_first_post(stage: Stage, post: Post) -> None:

@@ -6,6 +6,8 @@ import gc
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -98,3 +100,14 @@ def _start_worker() -> subprocess.Popen[bytes]:
     """A worker of our own, which ends with us."""
     command = [sys.executable, "-m", "forum", "worker", "--with-parent", str(os.getpid())]
     return subprocess.Popen(command)
+
+
+def end_with(parent: int) -> None:
+    """End when the process that started this one is gone, however it went, and be it gone already."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()

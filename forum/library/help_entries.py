@@ -31,6 +31,8 @@ REPEATS = {1: "Every week", 2: "Every two weeks", 4: "Every four weeks", 0: "Onc
 _EVERY = {1: "Every", 2: "Every second", 4: "Every fourth"}
 
 LONGEST_NAME = 120
+#: How the words begin that say for whom an entry is, when it is for everybody.
+ANYBODY = "Anybody"
 
 _DIALLED = re.compile(r"[^\d+]")
 
@@ -83,6 +85,11 @@ class HelpEntry(Numbered, Base):
     @property
     def language_words(self) -> str:
         return names_of(filter(None, self.languages.split(",")), LANGUAGES)
+
+    @property
+    def is_for_anybody(self) -> bool:
+        """Whether it is there for whoever is in distress, whatever they live with."""
+        return self.for_whom.startswith(ANYBODY)
 
     @property
     def dial(self) -> str:

@@ -15,7 +15,7 @@ from forum.core.db import db
 from forum.core.errors import NotFound
 from forum.core.paging import Page, page_asked
 from forum.library.calendar import calendar
-from forum.library.help_entries import KINDS, HelpEntry, HelpMeeting, today
+from forum.library.help_entries import ANYBODY, KINDS, HelpEntry, HelpMeeting, today
 from forum.library.places import COUNTRIES, LANGUAGES
 
 PAGE = 40
@@ -102,6 +102,13 @@ def _fitting(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _holds(codes: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
     return (literal(",") + codes + ",").contains(f",{code},")
+
+
+def lines_in(country: str) -> Sequence[HelpEntry]:
+    """Help lines of a country; those for anybody come first, then those for people with one illness."""
+    query = select(HelpEntry).where(ON_THE_SHELF, *_fitting(Wanted(country, kind="line")))
+    is_for_some = case((HelpEntry.for_whom.startswith(ANYBODY), 0), else_=1)
+    return db.session.scalars(query.order_by(is_for_some, *IN_ORDER).limit(PAGE)).all()
 
 
 def entry_for(member: Member | None, number: int, *, to_change: bool = False) -> HelpEntry:

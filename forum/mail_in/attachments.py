@@ -19,6 +19,13 @@ _FOR_PROGRAMS = {
     "application/x-pkcs7-signature", "application/pgp-keys", "message/delivery-status",
     "text/x-amp-html",
 }  # fmt: skip
+_SIGNATURE_FILES = {"smime.p7s", "signature.asc"}
+#: What some programs send without a name.
+_NAMES = {
+    "text/calendar": "invitation.ics", "application/ics": "invitation.ics",
+    "application/ms-tnef": "winmail.dat", "application/vnd.ms-tnef": "winmail.dat",
+    "application/pkcs7-mime": "smime.p7m", "application/x-pkcs7-mime": "smime.p7m",
+}  # fmt: skip
 _UU_BEGIN = re.compile(r"^begin [0-7]{3,4} (\S.{0,200})$", re.MULTILINE)
 _UU_END = re.compile(r"^end[ \t]*$", re.MULTILINE)
 
@@ -30,14 +37,18 @@ class MailAttachment:
     filename: str
     media_type: str
     content: bytes
+    #: By what the mail's HTML shows it in place ("cid:..."); empty for a file that stands beside the words.
+    content_id: str = ""
 
 
 def attachment(part: Part) -> MailAttachment | None:
     """The part as a file; None for an empty one and for what only a program can read."""
     content = part.content
-    if part.media_type in _FOR_PROGRAMS or not content.strip():
+    name = filename(part)
+    if part.media_type in _FOR_PROGRAMS or name.lower() in _SIGNATURE_FILES or not content.strip():
         return None
-    return MailAttachment(filename(part) or _UNNAMED, part.media_type, content)
+    shown_as = str(part.header.get("content-id", "")).strip(" <>")[:_NAME_LENGTH]
+    return MailAttachment(name or _NAMES.get(part.media_type, _UNNAMED), part.media_type, content, shown_as)
 
 
 def filename(part: Part) -> str:

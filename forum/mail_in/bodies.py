@@ -10,7 +10,7 @@ from email.message import Message
 from forum.mail_in.attachments import MailAttachment, attachment, is_named_file, split_uuencoded
 from forum.mail_in.charsets import decode
 from forum.mail_in.flowed import unwrap
-from forum.mail_in.footers import without_footers
+from forum.mail_in.footers import split_footers
 from forum.mail_in.headers import printable, readable
 from forum.mail_in.markup import MOST_TAGS, looks_like_html, text_of_html
 from forum.mail_in.mime import Part
@@ -43,32 +43,35 @@ class Body:
     text: str
     attachments: tuple[MailAttachment, ...]
     was_cut: bool
+    #: What a list or a mail service wrote under it.
+    footer: str = ""
 
 
 def read_body(mail: Part) -> Body:
     """Take the text a person would want to read out of a mail; everything else that is a file becomes one."""
     words = list(_readable(mail))
-    text, files = _written(words)
+    text, footer, files = _written(words)
     if not text:
         words = _text_file(mail, words) or words
-        text, files = _written(words)
+        text, footer, files = _written(words)
     rest = [leaf for leaf in mail.leaves() if leaf not in words and not _is_words(leaf)]
     files += [file for leaf in rest if (file := attachment(leaf))]
     was_cut = len(text) > _LONGEST or sum(len(part.content) for part in words) > _MOST_BYTES
     if was_cut:
         files.append(_whole(words))
         text = text[:_LONGEST] + _CUT_NOTE
-    return Body(text, tuple(files), was_cut)
+    return Body(text, tuple(files), was_cut, footer)
 
 
-def _written(parts: list[Part]) -> tuple[str, list[MailAttachment]]:
-    """What some parts say, and the files written into them as text."""
+def _written(parts: list[Part]) -> tuple[str, str, list[MailAttachment]]:
+    """What some parts say, the footer under it, and the files written into them as text."""
     pieces, files = [], list[MailAttachment]()
     for text in _texts(parts):
         piece, found = split_uuencoded(text)
         pieces.append(piece.strip("\n"))
         files += found
-    return without_footers(_tidy("\n\n".join(piece for piece in pieces if piece.strip()))), files
+    text, footer = split_footers(_tidy("\n\n".join(piece for piece in pieces if piece.strip())))
+    return text, footer, files
 
 
 def _whole(parts: list[Part]) -> MailAttachment:

@@ -85,14 +85,15 @@ _BEGINS = re.compile(
 )
 
 
-def without_footers(text: str) -> str:
-    """Take footers off the end, one after another, until what is left ends in somebody's own words."""
+def split_footers(text: str) -> tuple[str, str]:
+    """The text up to its footers, and the footers: taken off one by one until somebody's words are last."""
     lines = list(_rules_alone(text.rstrip().split("\n")))
-    while lines and (start := _footer_start(lines)) is not None:
-        del lines[start:]
-        while lines and not lines[-1].strip():
-            lines.pop()
-    return "\n".join(lines)
+    kept = lines[:]
+    while kept and (start := _footer_start(kept)) is not None:
+        del kept[start:]
+        while kept and not kept[-1].strip():
+            kept.pop()
+    return "\n".join(kept), "\n".join(lines[len(kept) :]).strip("\n")
 
 
 def _rules_alone(lines: list[str]) -> Iterator[str]:

@@ -30,7 +30,17 @@ _WEB_LINK = re.compile(r"https?://\S{1,200}")
 _QUOTES = (
     ".//blockquote|.//*[contains(@class,'yahoo_quoted')]"
     "|.//*[@id='divRplyFwdMsg']|.//*[@id='OLK_SRC_BODY_SECTION']"
+    "|.//*[@id='mail-editor-reference-message-container']"
+    # "On ... wrote:" in languages we do not know. Not the quote around it: answers may stand there, too.
+    "|.//div[contains(@class,'gmail_attr') or contains(@class,'moz-cite-prefix')][not(contains(.,'-----'))]"
 )
+_SIGNATURES = (
+    ".//*[@id='Signature' or @id='ms-outlook-mobile-signature' or contains(@class,'moz-signature')"
+    " or contains(@class,'protonmail_signature_block') or contains(@class,'gmail_signature')]"
+    "[not(ancestor::blockquote)][not(self::span)]"
+)
+_SIGNATURE_MARK = "-- "
+_MOST_SIGNATURES = 20
 # What Yahoo Groups put around a mail; what somebody wrote stands in "ygrp-mlmsg" or "ygrp-text".
 _YAHOO_BARS = (
     ".//*[starts-with(@id,'ygrp-') and not(contains('ygrp-mlmsg ygrp-msg ygrp-text',@id))]"
@@ -80,6 +90,8 @@ def _rendered(markup: str) -> str:
         _show_target(link)
     for quote in page.xpath(_QUOTES):
         _mark_quote(quote)
+    for signature in page.xpath(_SIGNATURES)[:_MOST_SIGNATURES]:
+        _mark_signature(signature)
     return _without_gaps(_quoted(Inscriptis(page, _CONFIG).get_text()))
 
 
@@ -104,6 +116,17 @@ def _mark_quote(quote: html.HtmlElement) -> None:
     quote.insert(0, first)
     if quote.get("id") != _REST_IS_QUOTED:
         etree.SubElement(quote, "div").text = _CLOSE
+
+
+def _mark_signature(signature: html.HtmlElement) -> None:
+    """Give it the line that plain text has above it, if there is none yet."""
+    words = "".join(signature.itertext()).strip()
+    above = signature.xpath("string(preceding-sibling::*[normalize-space()][1])").strip()
+    if words and not words.startswith("--") and above != "--":
+        mark = etree.Element("div")
+        mark.text, mark.tail = _SIGNATURE_MARK, signature.text
+        signature.text = None
+        signature.insert(0, mark)
 
 
 def _quoted(text: str) -> str:

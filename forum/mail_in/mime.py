@@ -86,6 +86,11 @@ def has_header(raw: bytes) -> bool:
     return _FIRST_FIELD.match(_without_envelope(raw)) is not None
 
 
+def header_of(raw: bytes) -> Message:
+    """The header fields alone."""
+    return _read(_without_envelope(raw)[: _HEAD * 2]).header
+
+
 def tree(raw: bytes) -> Part:
     """The mail as a tree of parts. What is nested too deep, or comes after too many, stays as bytes."""
     return _grow(_without_envelope(raw), _DEPTH, [_PARTS])

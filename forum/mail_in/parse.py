@@ -11,6 +11,7 @@ from forum.mail_in.attachments import MailAttachment
 from forum.mail_in.bodies import read_body
 from forum.mail_in.dates import sent_at
 from forum.mail_in.headers import readable
+from forum.mail_in.replies import Reply, read_reply
 from forum.mail_in.senders import Author, author, list_id, list_names
 from forum.mail_in.subjects import read_subject
 
@@ -40,6 +41,13 @@ class ParsedMail:
     attachments: tuple[MailAttachment, ...]
     list_id: str | None
     was_cut: bool
+    #: What a list or a mail service wrote under the text.
+    footer: str = ""
+
+    @property
+    def reply(self) -> Reply:
+        """The author's own words apart from what is quoted, signatures and footers."""
+        return read_reply(self.text, self.footer)
 
     @property
     def is_empty(self) -> bool:
@@ -76,4 +84,5 @@ def _parsed(mail: mime.Part, now: datetime, envelope: str) -> ParsedMail:
         attachments=body.attachments,
         list_id=list_id(header),
         was_cut=body.was_cut,
+        footer=body.footer,
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.access import member_called
 from forum.accounts.models import LOOK_AFTER, STANDINGS, Member
-from forum.boards.access import post_for
+from forum.boards.access import post_for, thread_for
 from forum.boards.posts import Post
+from forum.boards.threads import Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import NotFound, Refused
@@ -25,11 +26,11 @@ def boards_of(moderator: Member) -> frozenset[int] | None:
     return frozenset(db.session.scalars(theirs)) or None
 
 
-def looks_after_the_group() -> ColumnElement[bool]:
-    """Of members: moderators and administrators who may do something just now."""
+def looks_after_the_group(standings: Collection[str] = LOOK_AFTER) -> ColumnElement[bool]:
+    """Of members: moderators and administrators (or others) who may do something just now."""
     moment = now()
     return and_(
-        Member.standing.in_(LOOK_AFTER),
+        Member.standing.in_(standings),
         Member.remembered_at.is_(None),
         Member.banned_at.is_(None),
         *(
@@ -101,6 +102,15 @@ def post_to_moderate(moderator: Member, post_id: int) -> Post:
     if boards is not None and post.board_id not in boards:
         raise NotFound
     return post
+
+
+def thread_to_moderate(moderator: Member, thread_id: int) -> Thread:
+    """A thread with its board, for a moderator who looks after that board."""
+    thread = thread_for(moderator, thread_id)
+    boards = boards_of(moderator)
+    if boards is not None and thread.board_id not in boards:
+        raise NotFound
+    return thread
 
 
 def check_may_act_on(moderator: Member, about: Member) -> None:

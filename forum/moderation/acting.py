@@ -17,15 +17,22 @@ from forum.accounts.rules import check_rule
 from forum.boards import counts
 from forum.boards.actions import show_again, take_out, withdraw
 from forum.boards.posts import Post
+from forum.boards.rewording import give_back_last
+from forum.boards.same_again import wait_for_ones_own
 from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
 from forum.core.errors import Refused
 from forum.moderation.access import check_may_act_on
+from forum.moderation.acts import ACTS, Act
 from forum.moderation.letters import check_letter, letter_words, send_letter, tell_reporter
 from forum.moderation.models import Item, Report
 from forum.moderation.queue import close, take_to_handle
 
 LONGEST_REASON = 1_000
+#: What of a post another hand may have changed since its page was shown.
+AS_IT_IS = ("state", "number", "source", "edited_at", "moderated_at", "moderated_for", "content_note")
+#: For the log: what was there before, and what is there now.
+Before = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,84 +48,32 @@ class Given:
     letter: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One action on a post, and the words for it."""
-
-    name: str
-    #: The states it applies to, and what the buttons and pages say.
-    states: frozenset[str]
-    button: str
-    done: str
-    #: What the reporters are told.
-    outcome: str
-    #: Whether a reason must be given, since it takes something away.
-    needs_reason: bool
-
-
-ACTS = {
-    act.name: act
-    for act in (
-        Act(
-            "publish",
-            frozenset({"held"}),
-            "Publish this post",
-            "The post is published.",
-            "It was looked at, and published.",
-            needs_reason=False,
-        ),
-        Act(
-            "hide",
-            frozenset({"live", "held"}),
-            "Hide this post",
-            "The post is hidden.",
-            "It was looked at, and hidden. Thank you for telling us.",
-            needs_reason=True,
-        ),
-        Act(
-            "show",
-            frozenset({"hidden"}),
-            "Show this post again",
-            "The post can be read again.",
-            "It was looked at, and can be read.",
-            needs_reason=False,
-        ),
-        Act(
-            "remove",
-            frozenset({"live", "held", "hidden"}),
-            "Delete this post for good",
-            "The post is deleted. Its words are in the log and in the letter to its author.",
-            "It was looked at, and deleted. Thank you for telling us.",
-            needs_reason=True,
-        ),
-    )
-}
-
-
 def publish_held(moderator: Member, post: Post, given: Given) -> Decision:
     """Let a post that was held be read by everybody."""
-    return _act(moderator, post, given, ACTS["publish"], show_again)
+    return act_on(moderator, post, given, ACTS["publish"], _moved(show_again))
 
 
 def hide_post(moderator: Member, post: Post, given: Given) -> Decision:
     """Take a post out of sight; it can be shown again."""
-    return _act(moderator, post, given, ACTS["hide"], lambda post: withdraw(post, "hidden"))
+    return act_on(moderator, post, given, ACTS["hide"], _moved(lambda post: withdraw(post, "hidden")))
 
 
 def show_post(moderator: Member, post: Post, given: Given) -> Decision:
     """Undo hiding."""
-    return _act(moderator, post, given, ACTS["show"], show_again)
+    return act_on(moderator, post, given, ACTS["show"], _moved(show_again))
 
 
 def remove_post(moderator: Member, post: Post, given: Given) -> Decision:
     """Delete a post with its words, files and history; only the log and the letter keep its words."""
-    return _act(moderator, post, given, ACTS["remove"], take_out)
+    return act_on(moderator, post, given, ACTS["remove"], _moved(take_out))
 
 
 def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     """Close an item without doing anything: what was reported is all right, or was read."""
     check_reason(words)
-    _check_nobody_waits(item)
+    if item.is_open and item.kind == "worry":
+        raise Refused("This is about a person. Please write below how it ended.", field="outcome")
+    check_nobody_waits(item)
     taken = take_to_handle(moderator, item.subject, item.id)
     assert taken is not None
     close(taken, moderator, "leave", words or "It was looked at, and stays as it is.")
@@ -128,23 +83,57 @@ def leave_as_it_is(moderator: Member, item: Item, words: str) -> None:
     tell_reporters(taken)
 
 
-def _check_nobody_waits(item: Item) -> None:
+def check_nobody_waits(item: Item) -> None:
     """Off the queue, a held post would wait for ever."""
     post = db.session.get(Post, item.key) if item.subject.startswith("post:") else None
     if item.is_open and post is not None and post.state == "held":
         raise Refused("This post is not published yet. Please publish, hide or delete it: its author waits.")
 
 
-def _act(moderator: Member, post: Post, given: Given, act: Act, change: Callable[[Post], None]) -> Decision:
+def give_words_back(moderator: Member, post: Post, given: Given) -> Decision:
+    """Undo what a moderator changed last in a post."""
+
+    def change(post: Post) -> Before:
+        words = post.source
+        give_back_last(post)
+        return words, post.source
+
+    return act_on(moderator, post, given, ACTS["unedit"], change)
+
+
+def _moved(change: Callable[[Post], None]) -> Callable[[Post], Before]:
+    """A change of a post's state, with its words as they were and the move for the log."""
+
+    def move(post: Post) -> Before:
+        words, before = post.source, post.state
+        change(post)
+        return words, f"{before} → {post.state}"
+
+    return move
+
+
+def act_on(
+    moderator: Member,
+    post: Post,
+    given: Given,
+    act: Act,
+    change: Callable[[Post], Before],
+    what: str = "",
+) -> Decision:
+    """Do something with a post: once, with a line in the log and a letter; ``what`` stands in the letter.
+
+    What neither publishes a post nor takes it away leaves it waiting, if it waits for more than that.
+    """
     check_may_act_on(moderator, post.author)
     check_given(act, given)
-    subject, words, title = f"post:{post.id}", post.source, post.thread.title
-    counts.lock_thread(post.thread_id)
+    subject, title = f"post:{post.id}", post.thread.title
+    wait_for_ones_own(post.author)
+    counts.lock_thread_of(post)
     item = take_to_handle(moderator, subject, given.item)
-    db.session.refresh(post, ["state", "number"])
+    db.session.refresh(post, AS_IT_IS)
     _check_state(post, act)
-    before = post.state
-    change(post)
+    waits_on = act.has_form and (post.state == "held" or (item is not None and item.kind == "worry"))
+    before, after = change(post)
     decision = record_decision(
         moderator.id,
         act.name,
@@ -153,12 +142,12 @@ def _act(moderator: Member, post: Post, given: Given, act: Act, change: Callable
         about_id=post.author_id,
         board_id=post.board_id,
         rule=given.rule,
-        before=words,
-        after=f"{before} → {post.state}",
-        letter=given.letter or letter_words(act.name, title, given.rule, given.reason),
+        before=before,
+        after=after,
+        letter=given.letter or letter_words(act.name, title, given.rule, given.reason, what=what),
     )
     send_letter(decision, post.author)
-    if item is not None:
+    if item is not None and not waits_on:
         close(item, moderator, act.name, act.outcome)
         tell_reporters(item)
     return decision
@@ -179,6 +168,8 @@ def check_reason(reason: str) -> None:
 
 
 def _check_state(post: Post, act: Act) -> None:
+    if not act.fits(post):
+        raise Refused(f"This is done already. {_who_did(post)}".rstrip())
     if post.state not in act.states:
         raise Refused(f"This post is {post.state} already. {_who_did(post)}".rstrip())
 
@@ -192,6 +183,9 @@ def _who_did(post: Post) -> str:
 
 
 def tell_reporters(item: Item) -> None:
+    """What became of it, once something has."""
+    if item.is_open:
+        return
     query = select(Report).where(Report.item_id == item.id).options(joinedload(Report.reporter))
     for report in db.session.scalars(query):
         tell_reporter(report.reporter, item.subject.partition(":")[0], item.outcome_words)

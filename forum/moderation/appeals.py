@@ -8,7 +8,11 @@ from sqlalchemy import select
 
 from forum.accounts.models import Member
 from forum.boards.actions import show_again
+from forum.boards.corrections import correction_line, correction_of, drop_correction
+from forum.boards.noted import clear_notes, notes_line
 from forum.boards.posts import Post
+from forum.boards.rewording import give_back
+from forum.boards.threads import Thread
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision, record_decision
@@ -129,10 +133,26 @@ def decide_appeal(moderator: Member, item: Item, outcome: str, answer: str) -> A
 
 
 def _undo(decision: Decision, moderator: Member) -> None:
-    """What can be given back by itself is: a post is shown again, and what is in force ends."""
+    """What can be given back by itself is: a post is shown, a thread opened again, what is in force ends."""
     kind, _, key = decision.subject.partition(":")
     if kind == "member":
         undo(decision, moderator.id)
+    thread = db.session.get(Thread, int(key)) if kind == "thread" and decision.action == "lock" else None
+    if thread is not None and thread.is_locked:
+        thread.unlock(by_id=moderator.id)
     post = db.session.get(Post, int(key)) if kind == "post" else None
-    if post is not None and decision.action == "hide" and post.state == "hidden":
-        show_again(post)
+    if post is not None:
+        _undo_on(post, decision)
+
+
+def _undo_on(post: Post, decision: Decision) -> None:
+    """What came later stays: another correction, or what the author wrote since."""
+    match decision.action:
+        case "hide" if post.state == "hidden":
+            show_again(post)
+        case "edit":
+            give_back(post, decision)
+        case "correct" if correction_line(correction_of(post)) == decision.after:
+            drop_correction(post)
+        case "note" if notes_line(post) == decision.after:
+            clear_notes(post)

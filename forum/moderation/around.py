@@ -58,6 +58,12 @@ def history_of(member: Member) -> History:
     return History(db.session.scalar(posts) or 0, db.session.scalars(decisions.limit(DECISIONS)).all())
 
 
+def decisions_about(post: Post) -> Sequence[Decision]:
+    """What was decided about a post, the latest first."""
+    query = select(Decision).where(Decision.subject == f"post:{post.id}").order_by(Decision.id.desc())
+    return db.session.scalars(query.limit(DECISIONS)).all()
+
+
 def boards_with_items(boards: frozenset[int] | None) -> Rows:
     """The boards on which something waits, with how much."""
     query = (

@@ -24,6 +24,21 @@ WORDS = {
     "hide": "We have hidden your post in “{thread}”. Others no longer see it.{rule}{reason}",
     "show": "Your post in “{thread}” can be read by everybody again.{reason}",
     "remove": "We have taken your post out of “{thread}”. Its words are in this letter.{rule}{reason}",
+    "edit": (
+        "A moderator has changed your post in “{thread}”: {what}. Everybody can see that it was changed, and "
+        "nobody but moderators what it said before. Your own words are in this letter.{rule}{reason}"
+    ),
+    "unedit": "Your post in “{thread}” has your own words again.{reason}",
+    "correct": (
+        "We have put a correction below your post in “{thread}”. Your post stays as you wrote it.\n\n"
+        "The correction: {what}{reason}"
+    ),
+    "uncorrect": "The correction below your post in “{thread}” is gone.{reason}",
+    "note": (
+        "Your post in “{thread}” has a content note now: {what}. Your words stay as they are. Readers see "
+        "the note first, and open the post if they want to read it.{reason}"
+    ),
+    "unnote": "Your post in “{thread}” has no content note any more.{reason}",
     "warn": (
         "Please read this with care: something you did does not fit how we want to be with each other here. "
         "This is a warning, and nothing else changes. It lapses by itself on {until}.{rule}{reason}"
@@ -51,6 +66,44 @@ WORDS = {
     "reset-about": (
         "We have taken the words about you off your page. You can write others in your profile.{rule}{reason}"
     ),
+    "lock": (
+        "We have closed your thread “{thread}” to new replies. Everything in it stays, and can be read as "
+        "before.{rule}{reason}"
+    ),
+    "unlock": "Your thread “{thread}” is open to replies again.{reason}",
+    "move": (
+        "Your thread “{thread}” stands on the board “{board}” now. Its address and all its posts are the "
+        "same as before.{readers}{rule}{reason}"
+    ),
+    "split": (
+        "Some posts of your thread “{thread}” are a thread of their own now: “{other}”. Nothing was deleted, "
+        "and a link to a post still leads to it.{rule}{reason}"
+    ),
+    "merge": (
+        "Your thread “{thread}” and the thread “{other}” are one now, since they speak of the same. All its "
+        "posts are there, and its old address leads to them.{readers}{rule}{reason}"
+    ),
+    "care-intent": (
+        "We have read what you wrote, and we are worried about you. If you might act on it now, please call "
+        "the emergency number where you are, or somebody who can come to you.\n\nYou need not be alone with "
+        "this. These people listen, and you need not give your name:\n\n{lines}\n\nAre you safe "
+        "just now? Is somebody with you? Please answer in your thread, or start one. We don't keep this to "
+        "ourselves: we tell those who can help, and nobody else. You are not shut out here, whatever you "
+        "wrote."
+    ),
+    "care-despair": (
+        "We have read what you wrote, and we are glad that you wrote it here. It sounds very heavy. You need "
+        "not be brave with us.\n\nHow are you today, and who is with you? Please answer in your thread, if "
+        "you like. When the hours are too long, these people listen, and you need not give your "
+        "name:\n\n{lines}\n\nYour own team can hear this, too: a nurse, a doctor, a social worker, whoever "
+        "you trust."
+    ),
+    "care-dying": (
+        "We have read what you wrote. You may speak of dying here, in your own words and for as long as you "
+        "want; you need not make it lighter for us.\n\nWhat would be good now: facts, company, or just to be "
+        "heard? Say it in your thread, and those who can will come. If you would like to talk with somebody "
+        "by voice, these people listen:\n\n{lines}"
+    ),
     "lift": "{over}{reason}",
     "standing": "{over}{reason}",
     "wake": (
@@ -65,7 +118,26 @@ WORDS = {
     ),
 }
 #: What takes nothing away, and the answer to an appeal: there is nothing to ask for again.
-SETTLED = frozenset({"publish", "show", "overturn", "uphold", "lift", "standing", "wake"})
+SETTLED = frozenset(
+    {
+        "publish",
+        "show",
+        "unlock",
+        "overturn",
+        "uphold",
+        "lift",
+        "standing",
+        "care-intent",
+        "care-despair",
+        "care-dying",
+        "unedit",
+        "uncorrect",
+        "unnote",
+        "wake",
+    }
+)
+#: What was put beside somebody's words, which stay as they are.
+ADDED = frozenset({"correct", "note"})
 LONGEST_LETTER = 5_000
 
 
@@ -108,7 +180,7 @@ def check_letter(words: str | None) -> None:
 
 def own_words(decision: Decision) -> str:
     """What was taken from somebody, to be given back to them with the letter."""
-    return "" if decision.action in SETTLED else decision.before
+    return "" if decision.action in SETTLED | ADDED else decision.before
 
 
 def send_letter(decision: Decision, to: Member) -> None:

@@ -19,9 +19,10 @@ KINDS = {
     "report": "Reported",
     "appeal": "An appeal",
     "memorial": "A member may have died",
+    "mail": "Mail that was set aside",
 }
 #: A person before all else, then a newcomer who waits; what is left by weight and age.
-URGENCY = {"worry": 0, "first": 1, "held": 2, "report": 2, "appeal": 2, "memorial": 2}
+URGENCY = {"worry": 0, "first": 1, "held": 2, "report": 2, "appeal": 2, "memorial": 2, "mail": 2}
 
 #: Why somebody reports, in plain words.
 REASONS = {
@@ -59,7 +60,8 @@ class Item(Numbered, Base):
     )
 
     kind: Mapped[str] = mapped_column(String(8))
-    #: What it is about: ``post:12``, ``member:3``, ``memory:3``, ``article:5``, ``decision:8``.
+    #: What it is about: ``post:12``, ``member:3``, ``memory:3``, ``article:5``, ``decision:8``,
+    #: ``mail:4``.
     subject: Mapped[str] = mapped_column(String(40), index=True)
     board_id: Mapped[int | None] = mapped_column(Key, ForeignKey("boards.id"))
     #: Whose words or account it is about.
@@ -70,6 +72,8 @@ class Item(Numbered, Base):
     #: Why the screening held it, in words.
     why: Mapped[str] = mapped_column(Text, default="")
     opened_at: Mapped[datetime]
+    #: Since when somebody worries about a person: a clock of its own.
+    worried_at: Mapped[datetime | None]
     claimed_by_id: Mapped[int | None] = mapped_column(Key, ForeignKey("members.id"))
     claimed_until: Mapped[datetime | None]
     handled_at: Mapped[datetime | None]
@@ -85,11 +89,15 @@ class Item(Numbered, Base):
 
     @property
     def path(self) -> str:
-        return f"/moderation/items/{self.id}"
+        return f"/moderation/mail/{self.key}" if self.kind == "mail" else f"/moderation/reports/{self.id}"
 
     @property
     def is_open(self) -> bool:
         return self.handled_at is None
+
+    @property
+    def waits_since(self) -> datetime:
+        return self.worried_at or self.opened_at
 
     @property
     def weight(self) -> int:
@@ -109,6 +117,7 @@ class Item(Numbered, Base):
         """Have it wait for the more urgent of two reasons."""
         if not self.kind or URGENCY[kind] < URGENCY[self.kind]:
             self.kind, self.urgency = kind, URGENCY[kind]
+            self.worried_at = now() if kind == "worry" else None
 
 
 class Report(Numbered, Base):

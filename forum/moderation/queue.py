@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
@@ -16,10 +16,14 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
 from forum.core.paging import Page
-from forum.moderation.access import boards_of, in_boards
+from forum.moderation.access import in_boards
+from forum.moderation.care_notes import note_done
 from forum.moderation.models import CLAIM, IS_OPEN, KINDS, URGENCY, Item
+from forum.moderation.said import said_of
 
 ITEMS_A_PAGE = 20
+#: The order that explains itself: who is in danger, what most people reported, what waits longest.
+IN_ORDER = (Item.urgency, Item.lightness, Item.opened_at, Item.id)
 
 
 class AlreadyHandled(Refused):
@@ -45,6 +49,7 @@ def put_in_queue(
         about_id=about_id,
         why=why,
         opened_at=now(),
+        worried_at=now() if kind == "worry" else None,
         outcome="",
         outcome_words="",
     )
@@ -64,29 +69,36 @@ def look_at_screened(member: Member, *, post: Post, screening: Screening) -> Non
 
 
 def open_items(
-    moderator: Member, page: Page, *, kind: str = "", board_id: int | None = None
+    boards: frozenset[int] | None, page: Page, *, kind: str = "", board_id: int | None = None
 ) -> Sequence[Item]:
-    """One page of what waits, in the order that explains itself."""
+    """One page of what waits on some boards (None: on all), in the order that explains itself."""
     query = (
         select(Item)
-        .where(*_wanted(moderator, kind, board_id))
+        .where(*_wanted(boards, kind, board_id))
         .options(joinedload(Item.about), joinedload(Item.claimed_by))
-        .order_by(Item.urgency, Item.lightness, Item.opened_at, Item.id)
+        .order_by(*IN_ORDER)
         .offset(page.first)
         .limit(page.size)
     )
     return db.session.scalars(query).all()
 
 
-def counts_by_kind(moderator: Member, board_id: int | None = None) -> dict[str, int]:
+def next_item(moderator: Member, boards: frozenset[int] | None) -> Item | None:
+    """What to look at next on some boards (None: on all): the first of what waits that nobody else is on."""
+    free = or_(Item.claimed_until.is_(None), Item.claimed_until <= now(), Item.claimed_by_id == moderator.id)
+    query = select(Item).where(*_wanted(boards, "", None), free).order_by(*IN_ORDER).limit(1)
+    return db.session.scalar(query)
+
+
+def counts_by_kind(boards: frozenset[int] | None, board_id: int | None = None) -> dict[str, int]:
     """How many things wait, by kind, in the order of the kinds; those without any are left out."""
-    query = select(Item.kind, func.count()).where(*_wanted(moderator, "", board_id)).group_by(Item.kind)
+    query = select(Item.kind, func.count()).where(*_wanted(boards, "", board_id)).group_by(Item.kind)
     found: dict[str, int] = dict(list(db.session.execute(query)))
     return {kind: found[kind] for kind in KINDS if kind in found}
 
 
-def _wanted(moderator: Member, kind: str, board_id: int | None) -> list[ColumnElement[bool]]:
-    wanted = [Item.handled_at.is_(None), in_boards(boards_of(moderator))]
+def _wanted(boards: frozenset[int] | None, kind: str, board_id: int | None) -> list[ColumnElement[bool]]:
+    wanted = [Item.handled_at.is_(None), in_boards(boards)]
     if kind in KINDS:
         wanted.append(Item.kind == kind)
     if board_id is not None:
@@ -144,8 +156,15 @@ def take_to_handle(moderator: Member, subject: str, asked: int | None) -> Item |
     return item
 
 
-def close(item: Item, moderator: Member, outcome: str, words: str) -> None:
-    """It waits no longer; ``words`` are what the reporters are told."""
+def close(item: Item, moderator: Member, outcome: str, words: str, *, ending: str = "") -> None:
+    """It waits no longer; ``words`` are what the reporters are told.
+
+    A worry about a person waits on until somebody has written its ``ending``, whatever else is done.
+    """
+    if item.kind == "worry":
+        note_done(item.id, moderator, ending or f"{said_of(outcome).happened}.", is_outcome=bool(ending))
+        if not ending:
+            return
     item.handled_at, item.handled_by_id = now(), moderator.id
     item.outcome, item.outcome_words = outcome, words
     item.claimed_by_id = item.claimed_until = None

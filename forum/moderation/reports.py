@@ -14,6 +14,7 @@ from forum.boards.posts import Post
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.errors import Refused
+from forum.library.articles import Article
 from forum.moderation.models import DIED, REASONS, Report
 from forum.moderation.queue import put_in_queue
 
@@ -38,6 +39,14 @@ def report_member(reporter: Member, about: Member, reason: str, rule: str = "", 
     if about.id == reporter.id:
         raise Refused("This is your own page. You can change it in your settings.")
     return _report(reporter, f"member:{about.id}", reason, rule, words, board_id=None, about_id=about.id)
+
+
+def report_article(
+    reporter: Member, article: Article, reason: str, rule: str = "", words: str = ""
+) -> Report:
+    """Report an article for what is no error in it, which would be for its editors."""
+    _check_choice(reason)
+    return _report(reporter, f"article:{article.id}", reason, rule, words, board_id=None, about_id=None)
 
 
 def report_death(reporter: Member, about: Member, words: str) -> Report:

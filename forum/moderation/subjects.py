@@ -70,8 +70,14 @@ def _without_asking(kind: str, key: str) -> Subject:
             return f"the letter “{said_of(key).happened}”", f"/moderation/letters/{key}"
         case "log":
             return "the decision log", "/moderation/log"
+        case "guide":
+            return "what helps a person in danger", f"/moderation/guidance/{key}"
+        case "rota":
+            return "the rota", "/moderation/duty"
         case "public log":
             return "the public log", "/log"
+        case "mail":
+            return f"mail {key}", f"/moderation/mail/{key}"
         case "decision":
             return f"decision {key}", f"/moderation/log/{key}"
         case _:

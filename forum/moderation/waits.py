@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, cast, literal, select
 
@@ -32,11 +32,29 @@ def usual_wait() -> str:
     )
 
 
+def waited(since: datetime) -> str:
+    """How long something has waited until now, to the minute while it matters."""
+    minutes = int((now() - since).total_seconds() // 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return _many(minutes, "minute")
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{_many(hours, 'hour')} {_many(minutes, 'minute')}" if minutes else _many(hours, "hour")
+    days, hours = divmod(hours, 24)
+    return f"{_many(days, 'day')} {_many(hours, 'hour')}" if hours and days < 7 else _many(days, "day")
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _waits() -> list[timedelta]:
     subject = literal("post:") + cast(Screening.post_id, String)
     query = (
         select(Item.opened_at, Item.handled_at)
-        .where(Item.handled_at > now() - LATELY, Item.subject.startswith("post:"))
+        .where(Item.handled_at > now() - LATELY, Item.subject.startswith("post:"), Item.kind != "worry")
         .where(select(Screening.post_id).where(subject == Item.subject, Screening.outcome == "hold").exists())
         .order_by(Item.handled_at.desc())
         .limit(MOST)

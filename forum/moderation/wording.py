@@ -13,8 +13,19 @@ from forum.core.db import Base, db
 #: What can be filled in: what it becomes, and an example of it.
 PLACES = {
     "thread": ("The title of the thread.", "Tea that helps"),
+    "other": ("The title of the other thread.", "Tea and ginger"),
+    "board": ("The board on which the thread stands then.", "Everyday life"),
+    "readers": (
+        "Who can read it there, as a sentence; nothing, if that stays the same.",
+        " Members can read it there, and nobody else.",
+    ),
     "until": ("The day on which it ends.", "3 May 2027"),
     "over": ("What is over, or what changed, in a sentence.", "You can write here again."),
+    "lines": (
+        "The help lines of the country they live in, each on a line of its own.",
+        "Samaritans: 116 123\nMore numbers: https://forum.example.org/help",
+    ),
+    "what": ("What was changed, or added, in a few words.", "private information taken out"),
     "rule": (
         "The rule, as a paragraph of its own; nothing, if none was chosen.",
         "\n\nThe rule: 4. Nothing is for sale.",

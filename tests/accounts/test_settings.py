@@ -24,9 +24,9 @@ PROFILE = {
 
 def test_the_index_leads_to_each_page(patient: Browser) -> None:
     found = re.findall(r'href="(/settings/\w+)"', patient.get("/settings").text)
-    names = ("profile", "reading", "mail", "security", "privacy", "legacy")
+    names = ("profile", "reading", "quiet", "mail", "security", "privacy", "legacy")
     assert found == [f"/settings/{name}" for name in names]
-    assert [patient.get(path).status_code for path in found] == [200] * 6
+    assert [patient.get(path).status_code for path in found] == [200] * 7
 
 
 def test_a_profile_is_saved_and_seen_by_members(app: Flask, patient: Browser, caregiver: Browser) -> None:

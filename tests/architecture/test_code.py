@@ -13,7 +13,7 @@ LONGEST_FILE = 300
 LONGEST_FUNCTION = 45
 
 #: Requests commit at the edge; a sweep, a mail sent and a command are the edges where there is no request.
-MAY_COMMIT = ("core/edge.py", "core/jobs.py", "core/mailer.py", "cli.py", "house/", "demo/", "migrations/")
+MAY_COMMIT = ("core/edge.py", "core/jobs.py", "core/mailer.py", "cli", "house/", "demo/", "migrations/")
 #: Of the importer, one file commits: it works for hours, in steps that survive a kill.
 MOST_COMMITTING_FILES_OF_TRANSFER = 1
 

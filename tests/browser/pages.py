@@ -51,15 +51,47 @@ def _history(page: Page, demo: Demo) -> None:
     page.goto(f"/posts/{edited}/history")
 
 
+def _mail_about_thread(page: Page, demo: Demo) -> None:
+    page.goto(f"/threads/{demo.one('SELECT max(id) FROM threads')}/mail")
+
+
+def _mail_aside(page: Page, demo: Demo) -> None:
+    page.goto(f"/moderation/mail/{demo.one('SELECT id FROM inbound_mails')}")
+
+
 def at_waiting(place: int) -> Way:
     """What stands at a place of the queue."""
 
     def way(page: Page, _demo: Demo) -> None:
         page.goto("/moderation")
         page.locator(".queue__title a").nth(place).click()
-        page.wait_for_url("**/items/*")
+        page.wait_for_url("**/reports/*")
 
     return way
+
+
+def _tick_spam(page: Page, _demo: Demo) -> None:
+    page.goto("/moderation")
+    page.get_by_label("Spam").first.check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Delete those ticked as spam").click()
+
+
+def _close_wait(page: Page, _demo: Demo) -> None:
+    """Off the list without a reason."""
+    page.goto("/waiting")
+    page.locator("main details").first.evaluate("part => part.open = true")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take it off the list").first.click()
+
+
+def _ready_words(page: Page, demo: Demo) -> None:
+    """The first thing that waits is a worry; its letter, with all words taken out."""
+    at_waiting(0)(page, demo)
+    page.get_by_role("link", name="Words for somebody who despairs").click()
+    page.get_by_label("What they read").fill(" ")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send these words").click()
 
 
 def _of_kind(kind: str) -> Way:
@@ -68,7 +100,7 @@ def _of_kind(kind: str) -> Way:
     def way(page: Page, _demo: Demo) -> None:
         page.goto(f"/moderation?kind={kind}")
         page.locator(".queue__title a").first.click()
-        page.wait_for_url("**/items/*")
+        page.wait_for_url("**/reports/*")
 
     return way
 
@@ -130,6 +162,28 @@ def _ending(page: Page, demo: Demo) -> None:
     page.goto("/moderation/members/bright-morning")
     page.locator("main").get_by_role("link", name="End it now").first.click()
     page.wait_for_url("**/sanctions/*")
+
+
+def _menu_open(page: Page, demo: Demo) -> None:
+    page.goto(f"/threads/{demo.thread('How this place works')}")
+    page.locator(".thread-menu > summary").click()
+
+
+def _arranging(title: str, action: str, board: str = "", numbers: str = "") -> Way:
+    """The second step of an action on a thread."""
+
+    def way(page: Page, demo: Demo) -> None:
+        page.goto(f"/threads/{demo.thread(title)}/{action}")
+        page.get_by_label("The reason").fill("It belongs there, and more people find it.")
+        if board:
+            page.get_by_label(board).check()
+        if numbers:
+            page.get_by_label("The title of the new thread").fill("Good things of another kind")
+            page.get_by_label("Or by their numbers").fill(numbers)
+        with page.expect_navigation():
+            page.get_by_role("button", name="See what").click()
+
+    return way
 
 
 def _report(page: Page, demo: Demo) -> None:
@@ -372,6 +426,7 @@ MEMBERS = [
     Sight("security", "patient", at("/settings/security")),
     Sight("own privacy", "patient", at("/settings/privacy")),
     Sight("settings for mail", "patient", at("/settings/mail")),
+    Sight("mail about a thread", "patient", _mail_about_thread),
     Sight("an address that ends no mails", "", at("/unsubscribe/nope")),
     Sight("nothing here, for members", "patient", at("/threads/99999")),
     Sight("stale form", "patient", _stale),
@@ -399,7 +454,16 @@ MEMBERS = [
     Sight("people of the library", "moderator", at("/articles/people")),
     Sight("add somebody, refused", "moderator", _press("/articles/people/new", "Add them")),
     Sight("the queue", "moderator", at("/moderation")),
+    Sight("waiting for an answer", "greeter", at("/waiting")),
+    Sight("waiting for an answer, refused", "moderator", _close_wait),
+    Sight("ready words, refused", "moderator", _ready_words),
+    Sight("when somebody may be in danger", "moderator", at("/moderation/guidance")),
+    Sight("a guide, refused", "moderator", _press("/moderation/guidance/intent", "Use these words")),
+    Sight("who is on duty", "moderator", at("/moderation/duty")),
+    Sight("who is on duty, refused", "admin", _press("/moderation/duty", "Put it on the rota")),
     Sight("something that waits", "moderator", at_waiting(0)),
+    Sight("delete as spam", "moderator", _tick_spam),
+    Sight("tell a moderator of an article", "patient", at("/articles/side-effects/tell")),
     Sight("an appeal", "moderator", at_waiting(-1)),
     Sight("a member may have died", "moderator", _of_kind("memorial")),
     Sight("in memory, for moderators", "moderator", at("/moderation/members/sea-glass/memory")),
@@ -411,6 +475,7 @@ MEMBERS = [
     Sight("who looks after my words", "patient", at("/settings/legacy")),
     Sight("who looks after my words, refused", "patient", _press("/settings/legacy", "Save", name="Finn")),
     Sight("how the group fares", "moderator", at("/moderation/health")),
+    Sight("a mail that was set aside", "moderator", _mail_aside),
     Sight("hide a post, refused", "moderator", _hide),
     Sight(
         "watched words, refused", "moderator", _press("/moderation/words", "Put it on the list", phrase="x")
@@ -431,6 +496,23 @@ MEMBERS = [
     Sight("letters, when it is closed", "suspended", at("/letters")),
     Sight("settings, when it is closed", "suspended", at("/settings")),
     Sight("hide a post, the letter", "moderator", _letter_of_hiding),
+    Sight("thread, pinned, for moderators", "moderator", _menu_open),
+    Sight("thread, slow", "patient", at_thread("The powder")),
+    Sight("close a thread", "moderator", at_thread("Buttons, zips", "/lock")),
+    Sight("close a thread, the letter", "moderator", _arranging("Buttons, zips", "lock")),
+    Sight("close a closed thread", "moderator", at_thread("Mushrooms, turmeric", "/lock")),
+    Sight("move a thread", "moderator", at_thread("Buttons, zips", "/move")),
+    Sight(
+        "move a thread, who reads it",
+        "moderator",
+        _arranging("Buttons, zips", "move", board="How this place"),
+    ),
+    Sight("split a thread", "moderator", at_thread("Three good things", "/split?page=2")),
+    Sight("split a thread, refused", "moderator", _arranging("Three good things", "split", numbers="1")),
+    Sight("split a thread, what goes", "moderator", _arranging("Three good things", "split", numbers="5–9")),
+    Sight("merge a thread", "moderator", at_thread("Buttons, zips", "/merge")),
+    Sight("slow down a thread", "moderator", at_thread("Buttons, zips", "/slow")),
+    Sight("close after silence", "moderator", at_thread("Buttons, zips", "/silence")),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody")),
     Sight("a decision", "moderator", _line),

@@ -48,7 +48,7 @@ def test_a_long_quote_is_folded_even_when_answered():
 
 
 def test_only_the_attribution_goes_with_the_quote():
-    html = render_mail_text("I said:\nOn we go\nRobin wrote:\n> a")
+    html = render_mail_text("I said:\nOn 3 May\nRobin wrote:\n> a")
     assert html.startswith("<p>I said:</p>")
     assert "<p>before</p>" in render_mail_text("before\n\nRobin wrote:\n> a")
 

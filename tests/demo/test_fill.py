@@ -22,6 +22,9 @@ from tests.demo.conftest import POSTS
 
 pytestmark = pytest.mark.usefixtures("filled")
 
+#: That a thread is not part of another.
+IS_WHOLE = Thread.joined_to_id.is_(None)
+
 
 def member_of(email: str) -> Member:
     return db.session.scalars(select(Member).where(Member.email == email)).one()
@@ -68,13 +71,13 @@ def test_threads_count_what_a_recount_finds() -> None:
     recount = {key: tuple(counted) for key, *counted in found}
     kept = {
         thread.id: (thread.posts_live, thread.posts_held, thread.last_number, thread.last_live_number)
-        for thread in db.session.scalars(select(Thread))
+        for thread in db.session.scalars(select(Thread).where(IS_WHOLE))
     }
     assert kept == recount
 
 
 def test_threads_know_their_last_live_post() -> None:
-    for thread in db.session.scalars(select(Thread).where(Thread.state == "live")):
+    for thread in db.session.scalars(select(Thread).where(Thread.state == "live", IS_WHOLE)):
         last = db.session.scalars(select(Post).filter_by(thread_id=thread.id, number=thread.last_live_number))
         post = last.one()
         assert (thread.last_post_at, thread.last_author_id) == (post.published_at, post.author_id)
@@ -88,7 +91,9 @@ def test_boards_count_what_a_recount_finds() -> None:
     )
     threads = dict(
         db.session.execute(
-            select(Thread.board_id, func.count()).where(Thread.state == "live").group_by(Thread.board_id)
+            select(Thread.board_id, func.count())
+            .where(Thread.state == "live", IS_WHOLE)
+            .group_by(Thread.board_id)
         ).fetchall()
     )
     recount = {key: (threads[key], count, last) for key, count, last in posts}
@@ -156,6 +161,8 @@ def test_there_is_one_of_everything() -> None:
     assert db.session.scalar(select(func.count()).select_from(PostVersion)) == 1
     locked = db.session.scalars(select(Thread).where(Thread.locked_at.is_not(None))).one()
     assert "team" in locked.lock_reason
+    for arranged in (Thread.is_pinned, Thread.slow_minutes > 0, Thread.joined_to_id.is_not(None)):
+        assert db.session.scalar(select(func.count()).select_from(Thread).where(arranged)) == 1
     assert (
         db.session.scalar(select(func.count()).select_from(Board).where(Board.archived_at.is_not(None))) == 1
     )

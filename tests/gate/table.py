@@ -31,6 +31,10 @@ POST /articles/soup/report              422      422      422     422       422 
 GET  /articles/soup/report/sent         200      200      200     200       200     200       200   200
 GET  /articles/stew/report              404      404      404     404       404     200       200   404
 POST /articles/none/report              404      404      404     404       404     404       404   422
+GET  /articles/soup/tell                303      200      200     200       200     200       200   200
+GET  /articles/stew/tell                303      404      404     404       404     200       200   404
+POST /articles/soup/tell                303      422      422     422       422     422       422   422
+POST /articles/none/tell                303      404      404     404       404     404       404   422
 GET  /articles/soup/question            303      200      200     200       200     200       200   200
 GET  /articles/stew/question            303      404      404     404       404     200       200   404
 GET  /saved                             303      200      200     200       200     200       200   200
@@ -73,6 +77,8 @@ POST /password/reset/nope               404      404      404     404       404 
 GET  /settings/email/undo/nope          404      404      404     404       404     404       404   404
 GET  /unsubscribe/nope                  404      404      404     404       404     404       404   404
 POST /unsubscribe/nope                  404      404      404     404       404     404       404   404
+GET  /mail/nope                         404      404      404     404       404     404       404   404
+POST /mail/nope                         404      404      404     404       404     404       404   404
 POST /settings/email/undo/nope          404      404      404     404       404     404       404   404
 POST /display                           303      303      303     303       303     303       303   303
 # Boards
@@ -134,6 +140,10 @@ POST /boards/patients/new/carry/room    303      404      404     404       404 
 POST /boards/room/new/carry/talk        303      404      404     404       404     303       303   422
 # Threads
 GET  /threads/{open}                    200      200      200     200       200     200       200   200
+GET  /threads/{open}/mail               303      200      200     200       200     200       200   200
+POST /threads/{open}/mail               303      303      303     303       303     303       303   303
+GET  /threads/{room}/mail               303      404      404     404       404     200       200   404
+POST /threads/{room}/mail               303      404      404     404       404     303       303   404
 GET  /threads/{talk}                    404      200      200     200       200     200       200   200
 GET  /threads/{patients}                404      200      200     200       200     200       200   200
 GET  /threads/{old}                     404      200      200     200       200     200       200   200
@@ -177,6 +187,24 @@ GET  /threads/{deleted}/articles        303      404      404     404       404 
 POST /threads/{talk}/articles           303      404      404     404       404     422       422   404
 POST /threads/{talk}/articles/none/hide 303      404      404     404       404     404       404   404
 POST /threads/{talk}/articles/none/delete 303    404      404     404       404     404       404   404
+GET  /threads/{talk}/lock    303     404     404     404     404     200     200     404
+GET  /threads/{talk}/split   303     404     404     404     404     200     200     404
+GET  /threads/{talk}/merge   303     404     404     404     404     200     200     404
+GET  /threads/{room}/move    303     404     404     404     404     200     200     404
+GET  /threads/{deleted}/lock 303     404     404     404     404     404     404     404
+GET  /threads/999999/lock    303     404     404     404     404     404     404     404
+POST /threads/{talk}/lock    303     404     404     404     404     422     422     404
+POST /threads/{talk}/lock/preview 303     404     404     404     404     422     422     404
+POST /threads/{talk}/move/preview 303     404     404     404     404     422     422     404
+POST /threads/{talk}/move    303     404     404     404     404     422     422     404
+POST /threads/{talk}/pin     303     404     404     404     404     303     303     404
+GET  /threads/{talk}/lock/delete        303     404     404     404     404     200     200     404
+POST /threads/{talk}/lock/delete        303     404     404     404     404     422     422     404
+POST /threads/{talk}/pin/delete         303     404     404     404     404     422     422     404
+POST /threads/{talk}/move/delete        303     404     404     404     404     404     404     404
+POST /threads/{talk}/pin/delete/preview 303     404     404     404     404     422     422     404
+POST /threads/999999/pin     303     404     404     404     404     404     404     404
+POST /threads/{deleted}/pin/preview 303     404     404     404     404     404     404     404
 # Posts
 GET  /posts/{open_post}                 303      303      303     303       303     303       303   303
 GET  /posts/{talk_post}                 404      303      303     303       303     303       303   303
@@ -242,13 +270,13 @@ POST /moderation/letters/none           303      404      404      404      404 
 POST /moderation/letters/hide/preview   303      404      404      404      404      422      422      404
 POST /moderation/letters/hide/delete    303      404      404      404      404      303      303      404
 POST /moderation/letters/none/delete    303      404      404      404      404      404      404      404
-GET  /moderation/items/{item}           303      404      404      404      404      200      200      404
-GET  /moderation/items/999999           303      404      404      404      404      404      404      404
-POST /moderation/items/{item}/claim     303      404      404      404      404      303      303      404
-POST /moderation/items/{item}/claim/delete 303      404      404      404      404      303      303      404
-POST /moderation/items/{item}/appeal    303      404      404      404      404      404      404      404
-POST /moderation/items/{item}/memory    303      404      404      404      404      404      404      404
-POST /moderation/items/{memory}/memory  303      404      404      404      404      422      422      404
+GET  /moderation/reports/{item}           303      404      404      404      404      200      200      404
+GET  /moderation/reports/999999           303      404      404      404      404      404      404      404
+POST /moderation/reports/{item}/claim     303      404      404      404      404      303      303      404
+POST /moderation/reports/{item}/claim/delete 303     404      404      404      404      303      303      404
+POST /moderation/reports/{item}/appeal    303      404      404      404      404      404      404      404
+POST /moderation/reports/{item}/memory    303      404      404      404      404      404      404      404
+POST /moderation/reports/{memory}/memory  303      404      404      404      404      422      422      404
 GET  /moderation/members/{author}/memory 303     404      404      404      404      404      404      404
 POST /moderation/members/{author}/memory/thread 303 404   404      404      404      404      404      404
 POST /moderation/members/{author}/memory/letter 303 404   404      404      404      404      404      404
@@ -280,8 +308,32 @@ GET  /posts/{talk_post}/moderation/none 303      404      404      404      404 
 GET  /posts/{deleted_post}/moderation/hide 303      404      404      404      404      404      404      404
 POST /posts/{talk_post}/moderation/hide 303      404      404      404      404      422      422      404
 POST /posts/{talk_post}/moderation/hide/preview 303     404     404     404     404     422     422     404
-POST /moderation/items/{item}/leave     303      404      404      404      404      303      303      404
-POST /moderation/items/999999/leave     303      404      404      404      404      404      404      404
+GET  /posts/{talk_post}/moderation           303    404    404    404    404    200    200    404
+GET  /posts/{deleted_post}/moderation        303    404    404    404    404    404    404    404
+GET  /posts/{talk_post}/moderation/edit      303    404    404    404    404    200    200    404
+GET  /posts/{talk_post}/moderation/correct   303    404    404    404    404    200    200    404
+GET  /posts/{talk_post}/moderation/note      303    404    404    404    404    200    200    404
+POST /posts/{talk_post}/moderation/edit/preview 303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/correct/preview 303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/note/preview 303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/edit      303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/correct   303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/note      303    404    404    404    404    409    409    404
+POST /posts/{talk_post}/moderation/unedit    303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/uncorrect 303    404    404    404    404    422    422    404
+POST /posts/{talk_post}/moderation/unnote    303    404    404    404    404    422    422    404
+POST /moderation/reports/{item}/leave     303      404      404      404      404      303      303      404
+POST /moderation/spam/preview           303      404      404      404      404      303      303      404
+POST /moderation/spam                   303      404      404      404      404      303      303      404
+POST /moderation/reports/999999/leave     303      404      404      404      404      404      404      404
+GET  /moderation/mail/{mail}            303      404      404      404      404      200      200      404
+GET  /moderation/mail/{mail}/original   303      404      404      404      404      200      200      404
+GET  /moderation/mail/999999            303      404      404      404      404      404      404      404
+GET  /moderation/mail/999999/original   303      404      404      404      404      404      404      404
+POST /moderation/mail/{mail}/answer     303      404      404      404      404      422      422      404
+POST /moderation/mail/{mail}/drop       303      404      404      404      404      303      303      404
+POST /moderation/mail/999999/drop       303      404      404      404      404      404      404      404
+GET  /posts/{talk_post}/mail            303      404      404      404      404      404      404      404
 GET  /moderation/members                303      404      404      404      404      200      200      404
 GET  /moderation/members/{author}       303      404      404      404      404      200      200      404
 GET  /moderation/members/nobody         303      404      404      404      404      404      404      404
@@ -305,6 +357,42 @@ GET  /moderation/blocks                 303      404      404      404      404 
 POST /moderation/blocks                 303      404      404      404      404      422      422      404
 POST /moderation/blocks/{block}/delete  303      404      404      404      404      303      303      404
 POST /moderation/blocks/999999/delete   303      404      404      404      404      404      404      404
+GET  /moderation/reports/{worry}          303      404      404      404      404      200      200      404
+POST /moderation/reports/{worry}/leave    303      404      404      404      404      422      422      404
+POST /moderation/reports/{worry}/done     303      404      404      404      404      422      422      404
+POST /moderation/reports/{item}/done      303      404      404      404      404      404      404      404
+POST /moderation/reports/{worry}/outcome  303      404      404      404      404      422      422      404
+POST /moderation/reports/{item}/outcome   303      404      404      404      404      404      404      404
+GET  /moderation/reports/{worry}/words/care-dying 303 404   404      404      404      200      200      404
+GET  /moderation/reports/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/reports/{item}/words/care-dying 303 404    404      404      404      404      404      404
+POST /moderation/reports/{worry}/words/care-dying 303 404   404      404      404      422      422      404
+POST /moderation/reports/{worry}/words/hide 303    404      404      404      404      404      404      404
+GET  /moderation/guidance               303      404      404      404      404      200      200      404
+GET  /moderation/guidance/intent        303      404      404      404      404      200      200      404
+GET  /moderation/guidance/none          303      404      404      404      404      404      404      404
+POST /moderation/guidance/intent        303      404      404      404      404      422      422      404
+POST /moderation/guidance/none          303      404      404      404      404      404      404      404
+POST /moderation/guidance/intent/approval 303    404      404      404      404      422      422      404
+POST /moderation/guidance/intent/delete 303      404      404      404      404      303      303      404
+GET  /moderation/duty                   303      404      404      404      404      200      200      404
+POST /moderation/duty/shifts            303      404      404      404      404      422      422      404
+POST /moderation/duty/shifts/999999/delete 303   404      404      404      404      404      404      404
+POST /moderation/duty/notes             303      404      404      404      404      422      422      404
+POST /moderation/duty/notes/999999/delete 303    404      404      404      404      404      404      404
+POST /moderation/duty/way               303      404      404      404      404      422      422      404
+POST /moderation/duty/away              303      404      404      404      404      422      422      404
+POST /moderation/duty/away/delete       303      404      404      404      404      303      303      404
+POST /moderation/duty/check-in/delete   303      404      404      404      404      303      303      404
+# Nobody left alone
+GET  /waiting                           303      404      404      404      200      200      200      404
+POST /waiting/{talk}/closed             303      404      404      404      422      422      422      404
+POST /waiting/{room}/closed             303      404      404      404      404      422      422      404
+POST /waiting/{deleted}/closed          303      404      404      404      404      404      404      404
+POST /waiting/999999/closed             303      404      404      404      404      404      404      404
+POST /waiting/way                       303      404      404      404      422      422      422      404
+POST /waiting/away                      303      404      404      404      422      422      422      404
+POST /waiting/away/delete               303      404      404      404      303      303      303      404
 # Files
 GET  /attachments/{open_file}/x.png     200      200      200     200       200     200       200   200
 GET  /attachments/{talk_file}/x.png     404      200      200     200       200     200       200   200
@@ -351,6 +439,27 @@ POST /settings/security/email           303      422      422     422       422 
 POST /settings/security/password        303      422      422     422       422     422       422   422
 POST /settings/sessions/999999/delete   303      404      404     404       404     404       404   404
 POST /settings/sessions/delete          303      303      303     303       303     303       303   303
+# What one would rather not see
+GET  /settings/quiet                         303    200    200    200    200    200    200    200
+POST /settings/quiet/notes                   303    303    303    303    303    303    303    303
+GET  /members/{author}/mute                  303    200    200    200    200    200    200    200
+GET  /members/{me}/mute                      303    200    200    200    200    200    200    200
+GET  /members/nobody/mute                    303    404    404    404    404    404    404    404
+POST /members/{author}/mute                  303    303    303    303    303    303    303    303
+POST /members/{me}/mute                      303    422    422    422    422    422    422    422
+POST /members/nobody/mute                    303    404    404    404    404    404    404    404
+POST /members/{author}/mute/delete           303    303    303    303    303    303    303    303
+POST /members/nobody/mute/delete             303    404    404    404    404    404    404    404
+POST /threads/{talk}/mute                    303    303    303    303    303    303    303    303
+POST /threads/{room}/mute                    303    404    404    404    404    303    303    404
+POST /threads/{deleted}/mute                 303    404    404    404    404    404    404    404
+POST /threads/{talk}/mute/delete             303    303    303    303    303    303    303    303
+POST /threads/{room}/mute/delete             303    303    303    303    303    303    303    303
+POST /boards/talk/mute                       303    303    303    303    303    303    303    303
+POST /boards/room/mute                       303    404    404    404    404    303    303    404
+POST /boards/none/mute                       303    404    404    404    404    404    404    404
+POST /boards/talk/mute/delete                303    303    303    303    303    303    303    303
+POST /boards/none/mute/delete                303    303    303    303    303    303    303    303
 # Keeping the shelf of help
 GET  /support/desk                      303      404      404     404       404     200       200   404
 GET  /support/new                       303      404      404     404       404     200       200   404
@@ -458,13 +567,41 @@ POST /sign-out                          303      303      303     303       303 
 #: ``talk``, the other after ``spare``; Rosalind wrote on the first two, and what waits is on ``talk``.
 OF_SOME_BOARDS = """
 METHOD ADDRESS                          boardmod othermod
-GET  /moderation/items/{item}           200      404
-POST /moderation/items/{item}/claim     303      404
-POST /moderation/items/{item}/claim/delete 303   404
-POST /moderation/items/{item}/leave     303      404
+GET  /moderation/reports/{item}           200      404
+POST /moderation/reports/{item}/claim     303      404
+POST /moderation/reports/{item}/claim/delete 303   404
+POST /moderation/reports/{item}/leave     303      404
+POST /waiting/{talk}/closed             422      404
+POST /waiting/{room}/closed             404      404
+GET  /moderation/reports/{worry}          200      404
+POST /moderation/reports/{worry}/leave    422      404
+POST /moderation/reports/{worry}/done     422      404
+POST /moderation/reports/{worry}/outcome  422      404
+GET  /moderation/reports/{worry}/words/care-dying 200 404
+POST /moderation/reports/{worry}/words/care-dying 422 404
+POST /moderation/guidance/intent        404      404
+POST /moderation/guidance/intent/approval 404    404
+POST /moderation/guidance/intent/delete 404      404
+GET  /moderation/mail/{mail}            200      404
+GET  /moderation/mail/{mail}/original   200      404
+POST /moderation/mail/{mail}/answer     422      404
+POST /moderation/mail/{mail}/drop       303      404
 GET  /posts/{talk_post}/moderation/hide 200      404
 POST /posts/{talk_post}/moderation/hide 422      404
 POST /posts/{talk_post}/moderation/hide/preview 422 404
+GET  /posts/{talk_post}/moderation      200      404
+GET  /posts/{talk_post}/moderation/edit 200 404
+POST /posts/{talk_post}/moderation/edit/preview 422 404
+POST /posts/{talk_post}/moderation/edit 422 404
+GET  /posts/{talk_post}/moderation/correct 200 404
+POST /posts/{talk_post}/moderation/correct/preview 409 404
+POST /posts/{talk_post}/moderation/correct 409 404
+GET  /posts/{talk_post}/moderation/note 200 404
+POST /posts/{talk_post}/moderation/note/preview 409 404
+POST /posts/{talk_post}/moderation/note 409 404
+POST /posts/{talk_post}/moderation/unedit 422 404
+POST /posts/{talk_post}/moderation/uncorrect 422 404
+POST /posts/{talk_post}/moderation/unnote 422 404
 GET  /moderation/members/{author}       200      404
 GET  /moderation/members/{author}/note  200      404
 GET  /moderation/members/{author}/warn  200      404
@@ -480,7 +617,7 @@ POST /moderation/members/{author}/sanctions/{warning}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/preview 404      404
 POST /moderation/members/{author}/sanctions/{hold}/lift 404      404
 POST /moderation/members/{author}/sanctions/{warning}/lift 404      404
-POST /moderation/items/{memory}/memory  404      404
+POST /moderation/reports/{memory}/memory  404      404
 GET  /moderation/members/{late}/memory  404      404
 POST /moderation/members/{late}/memory/thread 404 404
 POST /moderation/members/{late}/memory/letter 404 404
@@ -492,6 +629,19 @@ GET  /moderation/blocks                 404      404
 POST /moderation/blocks                 404      404
 POST /moderation/blocks/{block}/delete  404      404
 POST /moderation/words/{word}/delete    422      422
+GET  /threads/{talk}/lock    200      404
+GET  /threads/{talk}/split   200      404
+GET  /threads/{talk}/merge   200      404
+GET  /threads/{room}/move    404      404
+POST /threads/{talk}/lock    422      404
+POST /threads/{talk}/lock/preview 422      404
+POST /threads/{talk}/move/preview 422      404
+POST /threads/{talk}/move    422      404
+POST /threads/{talk}/pin     303      404
+GET  /threads/{talk}/lock/delete 200  404
+POST /threads/{talk}/lock/delete 422  404
+POST /threads/{talk}/pin/delete 422   404
+POST /threads/{talk}/pin/delete/preview 422 404
 """
 
 

@@ -67,8 +67,20 @@ PUBLIC = {
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
     "GET /threads/<int:thread_id>",
+    "GET /mail/<token>",
+    "POST /mail/<token>",
     "GET /unsubscribe/<token>",
     "POST /unsubscribe/<token>",
+}
+
+
+#: What greeters do, and with them moderators and administrators.
+GREETERS = {
+    "GET /waiting",
+    "POST /waiting/<int:thread_id>/closed",
+    "POST /waiting/away",
+    "POST /waiting/away/delete",
+    "POST /waiting/way",
 }
 
 
@@ -109,19 +121,42 @@ MODERATORS = {
     "GET /moderation/blocks",
     "POST /moderation/blocks",
     "POST /moderation/blocks/<int:number>/delete",
+    "GET /moderation/duty",
+    "POST /moderation/duty/away",
+    "POST /moderation/duty/away/delete",
+    "POST /moderation/duty/check-in/delete",
+    "POST /moderation/duty/notes",
+    "POST /moderation/duty/notes/<int:number>/delete",
+    "POST /moderation/duty/shifts",
+    "POST /moderation/duty/shifts/<int:number>/delete",
+    "POST /moderation/duty/way",
+    "GET /moderation/guidance",
+    "GET /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>",
+    "POST /moderation/guidance/<name>/approval",
+    "POST /moderation/guidance/<name>/delete",
     "GET /moderation/health",
-    "GET /moderation/items/<int:item_id>",
-    "POST /moderation/items/<int:item_id>/appeal",
-    "POST /moderation/items/<int:item_id>/claim",
-    "POST /moderation/items/<int:item_id>/claim/delete",
-    "POST /moderation/items/<int:item_id>/leave",
-    "POST /moderation/items/<int:item_id>/memory",
+    "GET /moderation/reports/<int:item_id>",
+    "POST /moderation/reports/<int:item_id>/done",
+    "POST /moderation/reports/<int:item_id>/outcome",
+    "GET /moderation/reports/<int:item_id>/words/<name>",
+    "POST /moderation/reports/<int:item_id>/words/<name>",
+    "POST /moderation/reports/<int:item_id>/appeal",
+    "POST /moderation/reports/<int:item_id>/claim",
+    "POST /moderation/reports/<int:item_id>/claim/delete",
+    "POST /moderation/reports/<int:item_id>/leave",
+    "POST /moderation/reports/<int:item_id>/memory",
     "GET /moderation/letters",
     "GET /moderation/letters/<action>",
     "POST /moderation/letters/<action>",
     "POST /moderation/letters/<action>/delete",
     "POST /moderation/letters/<action>/preview",
     "GET /moderation/log",
+    "GET /moderation/mail/<int:mail_id>",
+    "GET /moderation/mail/<int:mail_id>/original",
+    "POST /moderation/mail/<int:mail_id>/<any(post, 'put-back', drop, answer):act>",
+    "POST /moderation/spam",
+    "POST /moderation/spam/preview",
     "GET /moderation/words",
     "POST /moderation/words",
     "POST /moderation/words/try",
@@ -142,6 +177,7 @@ MODERATORS = {
     "POST /moderation/members/<handle>/sanctions/<int:number>/preview",
     "GET /moderation/log/<int:line_id>",
     "POST /moderation/log/export",
+    "GET /posts/<int:post_id>/moderation",
     "GET /posts/<int:post_id>/moderation/<name>",
     "POST /posts/<int:post_id>/moderation/<name>",
     "POST /posts/<int:post_id>/moderation/<name>/preview",
@@ -167,6 +203,12 @@ MODERATORS = {
     "POST /threads/<int:thread_id>/articles/<slug>/hide",
     "POST /threads/<int:thread_id>/memorial",
     "POST /threads/<int:thread_id>/memorial/delete",
+    "GET /threads/<int:thread_id>/<any(lock, pin, slow, silence, move, split, merge):name>",
+    "GET /threads/<int:thread_id>/<any(lock, pin, slow, silence, move, split, merge):name>/delete",
+    "POST /threads/<int:thread_id>/<any(lock, pin, slow, silence, move, split, merge):name>",
+    "POST /threads/<int:thread_id>/<any(lock, pin, slow, silence, move, split, merge):name>/delete",
+    "POST /threads/<int:thread_id>/<any(lock, pin, slow, silence, move, split, merge):name>/delete/preview",
+    "POST /threads/<int:thread_id>/<any(lock, pin, slow, silence, move, split, merge):name>/preview",
 }
 
 
@@ -175,6 +217,8 @@ WHEN_SUSPENDED = {
     "GET /about",
     "GET /confirm/<token>",
     "POST /confirm/<token>",
+    "POST /boards/<slug>/mute",
+    "POST /boards/<slug>/mute/delete",
     "POST /display",
     "GET /healthz",
     "GET /help",
@@ -190,6 +234,8 @@ WHEN_SUSPENDED = {
     "GET /letters",
     "GET /letters/<int:decision_id>",
     "POST /letters/<int:decision_id>/appeal",
+    "POST /members/<handle>/mute",
+    "POST /members/<handle>/mute/delete",
     "GET /metrics",
     "GET /password/forgot",
     "POST /password/forgot",
@@ -212,6 +258,7 @@ WHEN_SUSPENDED = {
     "GET /settings/privacy",
     "POST /settings/privacy/health",
     "POST /settings/privacy/health/delete",
+    "POST /settings/quiet/notes",
     "GET /settings/reading",
     "POST /settings/reading",
     "GET /settings/security",
@@ -225,6 +272,12 @@ WHEN_SUSPENDED = {
     "GET /support",
     "GET /support/<int:entry_id>",
     "GET /support/<int:entry_id>/meetings.ics",
+    "GET /mail/<token>",
+    "POST /mail/<token>",
+    "GET /threads/<int:thread_id>/mail",
+    "POST /threads/<int:thread_id>/mail",
+    "POST /threads/<int:thread_id>/mute",
+    "POST /threads/<int:thread_id>/mute/delete",
     "GET /unsubscribe/<token>",
     "POST /unsubscribe/<token>",
 }
@@ -273,6 +326,10 @@ def test_all_of_administration_is_for_administrators(whole_app: Flask) -> None:
 
 def test_the_pages_for_moderators_are_those_written_here(whole_app: Flask) -> None:
     assert routes(whole_app, "moderators") == MODERATORS
+
+
+def test_the_pages_for_greeters_are_those_written_here(whole_app: Flask) -> None:
+    assert routes(whole_app, "greeters") == GREETERS
 
 
 def test_what_is_open_to_those_who_are_suspended_is_written_here(whole_app: Flask) -> None:

@@ -53,7 +53,7 @@ def test_without_its_token_no_form_of_an_administrator_is_taken(app: Flask, ente
     admin, world = enter("admin")
     before = everything(app)
     # A mail program, too, ends mails by such a form: it has no token, and the address is the proof.
-    untokened = {("/display", 303), ("/unsubscribe/nope", 404)}
+    untokened = {("/display", 303), ("/unsubscribe/nope", 404), ("/mail/nope", 404)}
     assert {pair for pair in answers(admin, world) if pair[1] != 400} == untokened
     assert everything(app) == before
     assert admin.get("/settings").status_code == 200
@@ -64,7 +64,7 @@ def test_without_its_token_a_form_of_a_stranger_leads_to_the_sign_in(app: Flask,
     before = everything(app)
     found = answers(stranger, world)
     taken = {path for path, status in found if status not in (400, 303)}
-    assert taken == {"/unsubscribe/nope"}
+    assert taken == {"/unsubscribe/nope", "/mail/nope"}
     assert {path for path, status in found if status == 400} == {
         "/articles/none/report", "/articles/soup/report",
         "/legacy/nope/export", "/legacy/nope/keep", "/legacy/nope/take-down", "/legacy/nope/take-down/delete",
@@ -166,5 +166,5 @@ def test_other_methods_are_no_way_round(enter: Enter, method: str) -> None:
 
 
 def test_words_hold_only_what_an_editor_sends() -> None:
-    fields = {"title", "hope", "body", "parent", "once", "no_terms", "sure", "more"}
+    fields = {"title", "hope", "body", "parent", "once", "no_terms", "note", "sure", "more"}
     assert set(Words.__dataclass_fields__) == fields

@@ -30,6 +30,9 @@ from forum.moderation.memorials import Memorial
 from forum.moderation.models import ModeratorBoard
 from forum.moderation.queue import put_in_queue
 from forum.moderation.sanctions import begin
+from forum.receiving.models import InboundMail
+from forum.receiving.storing import keep_mail
+from forum.receiving.sweeping import handle_waiting_mail
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast
 
@@ -77,6 +80,8 @@ def build(app: Flask, cast: Cast, me: Browser) -> World:
     names |= _decided(scene, author.id)
     names |= _remembered(scene, cast)
     names["item"] = _item(scene, int(str(names["talk_post"])), author.id)
+    names["worry"] = _item(scene, int(str(names["open_post"])), author.id, "worry")
+    names["mail"] = _mail(scene, author.email)
     names["line"] = scene.values(Decision.id)[0]
     scene.do(lambda: db.session.query(Board).filter_by(slug="old").one().archive(by_id=author.id))
     for slug in LOOKED_AFTER.get(str(names["me"]), ()):
@@ -155,6 +160,15 @@ def _help(scene: Scene, author: int) -> dict[str, object]:
     return scene.do(add)
 
 
+def _mail(scene: Scene, sender: str) -> int:
+    """A mail to a board from Rosalind's address, as far as it says: it was set aside."""
+    raw = f"From: {sender}\r\nTo: talk@localhost\r\nSubject: A {BODY} mail\r\n\r\n{BODY}\r\n".encode()
+    scene.do(lambda: keep_mail(raw, sender, ["talk@localhost"]))
+    for _ in range(2):
+        scene.do(handle_waiting_mail)
+    return int(scene.values(InboundMail.id)[0])
+
+
 def _decided(scene: Scene, author: int) -> dict[str, object]:
     """What is in force about Rosalind, and a way in that is closed."""
 
@@ -180,12 +194,12 @@ def _decided(scene: Scene, author: int) -> dict[str, object]:
     return scene.do(decide)
 
 
-def _item(scene: Scene, post: int, author: int) -> int:
+def _item(scene: Scene, post: int, author: int, kind: str = "report") -> int:
     """Something waits for a moderator: a post of Rosalind's."""
 
     def wait() -> int:
         board_id = db.session.get_one(Post, post).board_id
-        return put_in_queue(f"post:{post}", "report", board_id=board_id, about_id=author).id
+        return put_in_queue(f"post:{post}", kind, board_id=board_id, about_id=author).id
 
     return scene.do(wait)
 

@@ -11,14 +11,21 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 
 class Relay(ThreadingTCPServer):
-    """Listens on a free port of this machine; ``refusing`` is said to whoever wants to give it a mail."""
+    """Listens on a free port of this machine; ``refusing`` is said to whoever wants to give it a mail.
+
+    It hangs up after ``most_a_connection`` mails.
+    """
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
         self.mails: list[EmailMessage] = []
+        self.senders: list[str] = []
+        self.greeted = 0
+        self.greeting = b"220 relay"
         self.refusing: bytes | None = None
+        self.most_a_connection = 10_000
 
     @property
     def url(self) -> str:
@@ -31,20 +38,28 @@ class Conversation(StreamRequestHandler):
     server: Relay
 
     def handle(self) -> None:
-        self.say(b"220 relay")
+        self.server.greeted += 1
+        self.say(self.server.greeting)
+        taken = 0
         for line in self.rfile:
             verb = line[:4].upper().strip()
             if verb == b"QUIT":
                 return self.say(b"221 bye")
+            if taken == self.server.most_a_connection:
+                return self.say(b"421 that was enough")
             if verb == b"RCPT" and self.server.refusing:
                 self.say(self.server.refusing)
+            elif verb == b"MAIL":
+                sender = line.decode().partition("<")[2].partition(">")[0]
+                self.say(b"250 fine")
             elif verb == b"DATA":
-                self.take_mail()
+                self.take_mail(sender)
+                taken += 1
             else:
                 self.say(b"250 fine")
         return None
 
-    def take_mail(self) -> None:
+    def take_mail(self, sender: str) -> None:
         self.say(b"354 go on")
         lines = []
         for line in self.rfile:
@@ -54,6 +69,7 @@ class Conversation(StreamRequestHandler):
         mail = message_from_bytes(b"".join(lines), policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.server.mails.append(mail)
+        self.server.senders.append(sender)
         self.say(b"250 taken")
 
     def say(self, words: bytes) -> None:

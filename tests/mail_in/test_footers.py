@@ -1,6 +1,6 @@
 import pytest
 
-from forum.mail_in.footers import without_footers
+from forum.mail_in.footers import split_footers
 from tests.pace import takes_under
 
 MAILMAN = """\
@@ -146,6 +146,10 @@ def test_a_rule_glued_to_the_last_word():
 def test_own_words_stay(text):
     assert without_footers(text) == text
     assert without_footers(f"{text}\n\n{MAILMAN}") == text
+
+
+def without_footers(text):
+    return split_footers(text)[0]
 
 
 BOMBS = [

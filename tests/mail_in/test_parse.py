@@ -216,3 +216,28 @@ def test_what_a_page_of_comments_leaves_no_room_for_is_said_to_be_missing():
 def test_words_that_begin_without_an_empty_line_keep_their_charset():
     raw = b"From: a@example.org\nSubject: Hi\nContent-Type: text/plain; charset=iso-8859-2\nDzie\xf1 dobry.\n"
     assert parse(raw).text == "Dzień dobry."
+
+
+def test_files_that_only_programs_read_are_none():
+    mail = multipart(
+        "signed",
+        PLAIN + "Signed words",
+        "Content-Type: application/octet-stream; name=smime.p7s\n\nx",
+        "Content-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----",
+    )
+    assert (mail.text, mail.attachments) == ("Signed words", ())
+
+
+def test_files_without_a_name_get_one_and_pictures_say_where_they_stand():
+    mail = multipart(
+        "mixed",
+        PLAIN + "Words",
+        "Content-Type: application/ms-tnef\n\nx",
+        "Content-Type: text/calendar\n\nBEGIN:VCALENDAR",
+        "Content-Type: image/png\nContent-ID: <one@example.org>\n\nPNG",
+    )
+    assert [(file.filename, file.content_id) for file in mail.attachments] == [
+        ("winmail.dat", ""),
+        ("invitation.ics", ""),
+        ("attachment", "one@example.org"),
+    ]

@@ -121,7 +121,7 @@ def appeal(rosalind: Browser, scene: Scene, words: str = "It was a gift.") -> in
 
 
 def decide(browser: Browser, scene: Scene, outcome: str = "upheld", answer: str = "We looked again.") -> int:
-    page = f"/moderation/items/{scene.values(Item.id)[-1]}"
+    page = f"/moderation/reports/{scene.values(Item.id)[-1]}"
     return browser.post(f"{page}/appeal", {"outcome": outcome, "answer": answer}, page=page).status_code
 
 

@@ -18,7 +18,7 @@ from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision
 from forum.moderation import log
-from forum.moderation.acting import ACTS
+from forum.moderation.acts import ACTS
 from forum.moderation.log import LINES_A_PAGE
 from forum.moderation.log_export import harmless
 from forum.moderation.models import ModeratorBoard

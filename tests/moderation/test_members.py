@@ -169,7 +169,7 @@ def test_suspended_is_told_why_and_until_when_and_can_appeal(
     assert anew.sign_in(author).status_code == 303
     written = letter(scene)
     assert anew.post(f"{written}/appeal", {"words": "It was a gift."}, page=written).status_code == 303
-    item = f"/moderation/items/{scene.values(Item.id)[-1]}"
+    item = f"/moderation/reports/{scene.values(Item.id)[-1]}"
     form = {"outcome": "overturned", "answer": "We are sorry."}
     assert second.post(f"{item}/appeal", form, page=item).status_code == 303
     assert scene.values(Appeal.outcome) == ["overturned"]
@@ -253,7 +253,7 @@ def test_a_name_is_taken_away_and_given_back_on_appeal(
     written = letter(scene)
     assert "I sell cures." in rosalind.get(written).text
     rosalind.post(f"{written}/appeal", {"words": "Please."}, page=written)
-    item = f"/moderation/items/{scene.values(Item.id)[-1]}"
+    item = f"/moderation/reports/{scene.values(Item.id)[-1]}"
     second.post(f"{item}/appeal", {"outcome": "overturned", "answer": "Yes."}, page=item)
     assert "I sell cures." in moderator.get("/members/rosalind").text
 
@@ -287,14 +287,17 @@ def test_a_report_about_a_member_is_closed_by_what_was_done(
     report = "/members/rosalind/report"
     patient.post(report, {"reason": "selling"}, page=report)
     item = scene.values(Item.id)[0]
-    assert f"{PAGE}/warn?item={item}" in moderator.get(f"/moderation/items/{item}").text
-    assert act(moderator, "note", item=str(item), reason="Seen.") == 303
+    assert f"{PAGE}/warn?item={item}" in moderator.get(f"/moderation/reports/{item}").text
+    note = moderator.post(
+        f"{PAGE}/note", {"item": str(item), "reason": "Seen.", "seen": seen(moderator, f"{PAGE}/note")}
+    )
+    assert note.headers["Location"] == f"/moderation/reports/{item}"
     assert scene.values(Item.handled_at) == [None]
     assert act(moderator, "warn", item=str(item)) == 303
     assert "we have done something about it" in patient.get("/reports").text
     path = f"{PAGE}/suspend"
     answer = second.post(path, {**WEEK, "seen": seen(second, path), "item": str(item)})
-    assert answer.headers["Location"] == f"/moderation/items/{item}"
+    assert answer.status_code == 409 and "Already handled by Moderator" in answer.text
     assert scene.count(Sanction) == 2
 
 

@@ -33,7 +33,7 @@ def tell(who: Browser, **given: str) -> int:
 
 
 def item_of(scene: Scene) -> str:
-    return f"/moderation/items/{scene.values(Item.id, Item.kind == 'memorial')[-1]}"
+    return f"/moderation/reports/{scene.values(Item.id, Item.kind == 'memorial')[-1]}"
 
 
 def confirm(who: Browser, item: str, reason: str = "I spoke with her sister.") -> int:

@@ -30,7 +30,7 @@ def queue(browser: Browser) -> list[str]:
 
 
 def item(scene: Scene, post: int) -> str:
-    return f"/moderation/items/{scene.values(Item.id, Item.subject == f'post:{post}')[-1]}"
+    return f"/moderation/reports/{scene.values(Item.id, Item.subject == f'post:{post}')[-1]}"
 
 
 def test_a_report_tells_what_happens_next_and_waits(
@@ -187,9 +187,10 @@ def test_the_second_of_two_is_told(
     hide, remove = (f"/posts/{post}/moderation/{name}" for name in ("hide", "remove"))
     second.get(f"{remove}?item={number}")
     assert moderator.post(hide, {**REASON, "item": number}, page=hide).status_code == 303
-    told = second.follow(second.post(remove, {**REASON, "item": number}, page=remove)).text
-    assert "Already handled by Moderator" in told
-    late = second.post(f"/moderation/items/{number}/leave", {"words": "fine"})
+    told = second.post(remove, {**REASON, "item": number}, page=remove)
+    assert told.status_code == 409 and "Already handled by Moderator" in told.text
+    assert "What you had written" in told.text and REASON["reason"] in told.text
+    late = second.post(f"/moderation/reports/{number}/leave", {"words": "fine"})
     assert late.status_code == 409
     assert scene.values(Decision.action) == ["hide"]
 
@@ -221,3 +222,14 @@ def test_an_item_that_is_left_is_off_the_queue(
     assert queue(moderator) == []
     assert "It is his own tea." in patient.get("/reports").text
     assert scene.values(Decision.action) == ["leave"]
+
+
+def test_whoever_leaves_what_somebody_else_is_on_is_told(
+    scene: Scene, post: int, patient: Browser, moderator: Browser, second: Browser
+) -> None:
+    report(patient, post)
+    page = item(scene, post)
+    second.post(f"{page}/claim", page=page)
+    answer = moderator.post(f"{page}/leave", {"words": "It is tea."}, page=page)
+    assert answer.status_code == 422
+    assert "Old Harbour is on this" in answer.text and "It is tea." in answer.text

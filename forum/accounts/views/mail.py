@@ -1,55 +1,42 @@
-"""What a member is written to about, and the address in each mail that ends it."""
+"""The addresses in mails that end them, or do another thing, without signing in."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from forum.accounts.sessions import member_here
-from forum.accounts.stopping import check_stop_token, stop_mails
+from forum.accounts.stopping import deed_of, do_deed
 from forum.core.edge import also_when_suspended, checks_origin_only, public
 from forum.core.errors import NotFound
 
 bp = Blueprint("mail", __name__)
 
 
-@bp.get("/settings/mail")
-@also_when_suspended
-def choices() -> ResponseReturnValue:
-    return render_template("accounts/settings_mail.html")
-
-
-@bp.post("/settings/mail")
-@also_when_suspended
-def choose() -> ResponseReturnValue:
-    member_here().article_mails = bool(request.form.get("article_mails"))
-    flash("It is noted.", "ok")
-    return redirect("/settings/mail", 303)
-
-
 @bp.get("/unsubscribe/<token>")
+@bp.get("/mail/<token>")
 @public
 @also_when_suspended
 def ask(token: str) -> ResponseReturnValue:
     """Only asks: programs that look into mails open every address they find there."""
     try:
-        check_stop_token(token)
+        deed = deed_of(token)
     except NotFound:
         return _leads_nowhere()
-    return render_template("accounts/unsubscribe.html", done=False)
+    return render_template("accounts/unsubscribe.html", deed=deed, done=False)
 
 
 @bp.post("/unsubscribe/<token>")
+@bp.post("/mail/<token>")
 @public
 @checks_origin_only
 @also_when_suspended
-def stop(token: str) -> ResponseReturnValue:
+def act(token: str) -> ResponseReturnValue:
     """Pressed on that page, or sent by a mail program itself, which follows no redirect (RFC 8058)."""
     try:
-        stop_mails(token)
+        deed = do_deed(token)
     except NotFound:
         return _leads_nowhere()
-    return render_template("accounts/unsubscribe.html", done=True)
+    return render_template("accounts/unsubscribe.html", deed=deed, done=True)
 
 
 def _leads_nowhere() -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from forum.boards import lists
 from forum.boards.access import level_of
 from forum.boards.front import news_since
 from forum.boards.models import Board
+from forum.boards.quiet import quiet_of
 from forum.boards.threads import HOPES
 from forum.core.db import AnyRow, Rows
 from forum.core.fragments import minute, piece
@@ -42,11 +43,12 @@ def threads_html(member: Member | None, board: Board, page: Page) -> Markup:
     kept = piece(name, lambda: _rendered(lists.threads_of(board, member, page)))
     if member is None:
         return trusted("".join(read for read, _ in kept.rows.values()))
-    theirs = lists.for_reader(board, member, page, news_since(member))
+    theirs, muted = lists.for_reader(board, member, page, news_since(member)), quiet_of(member).threads
+    news = {key: many for key, many in theirs.news.items() if key not in muted}
     shows_held = theirs.held and page.number == 1 and not member.is_moderator
     waiting = _rendered(lists.held_threads_of(board, member)).rows.values() if shows_held else ()
     first = "".join(read for read, _ in waiting)
-    return trusted(first + "".join(_marked(row, theirs.news.get(key, 0)) for key, row in kept.rows.items()))
+    return trusted(first + "".join(_marked(row, news.get(key, 0)) for key, row in kept.rows.items()))
 
 
 def _rendered(threads: Rows) -> KeptRows:

@@ -13,6 +13,7 @@ from forum.boards import access, actions, lists
 from forum.boards.asked_before import Answers, asked_before
 from forum.boards.drafts import Words, draft_of, place_of
 from forum.boards.models import Board
+from forum.boards.quiet import quiet_of
 from forum.boards.sparing import memorials_on
 from forum.boards.threads import THREADS_A_PAGE
 from forum.boards.views import board_page, editing
@@ -52,6 +53,7 @@ def _board_page(member: Member | None, board: Board, page: Page) -> str:
         board=board,
         threads=board_page.threads_html(member, board, page),
         page=page,
+        quiet=quiet_of(member),
         why_not=why_not,
         elsewhere=lists.boards_to_write_in(member) if member and why_not else (),
     )

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from forum.accounts.models import Member
 from forum.boards import lists
-from forum.boards.actions import rendered
 from forum.boards.article_links import cards_for
+from forum.boards.changing import ReadAgain
 from forum.boards.drafts import (
     Words,
     draft_of,
@@ -26,10 +26,12 @@ from forum.boards.drafts import (
     move_draft,
     new_once,
     place_of,
+    rekeyed,
 )
 from forum.boards.explained import explained_alone
 from forum.boards.models import Board
 from forum.boards.posts import LONGEST_BODY, Attachment, Post, page_of
+from forum.boards.rendering import rendered
 from forum.boards.same_again import is_posted, is_worded_anew
 from forum.boards.uploads import describe_kept, keep_with_draft
 from forum.core.db import Rows, db
@@ -75,6 +77,11 @@ class Editor:
     @property
     def body(self) -> str:
         return self.words.body
+
+    @property
+    def note(self) -> str | None:
+        """The content note; None where there is none to choose."""
+        return self.words.note
 
     @property
     def no_terms(self) -> bool:
@@ -179,6 +186,8 @@ def _take_files(member: Member, place: str, words: Words) -> bool:
 
 def _refused(member: Member, place: str, show: Show, words: Words, refused: Refused) -> ResponseReturnValue:
     """Say why not, in the page the form stood on."""
+    if isinstance(refused, ReadAgain):
+        words = rekeyed(member, place, words)
     editor = Editor(words, errors=refused.errors)
     return _kept_aside(member, place, show, editor), 503 if isinstance(refused, StorageTrouble) else 422
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,8 @@ from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists
 from forum.boards.changing import change_post, opens_thread
 from forum.boards.drafts import Words, new_once, place_of
-from forum.boards.posts import Post, PostVersion
+from forum.boards.noted import is_noted_by_moderator
+from forum.boards.posts import Post
 from forum.boards.views import editing
 from forum.boards.views.editing import Editor
 from forum.core.edge import only_looks, public, takes_files
@@ -33,13 +35,14 @@ def post(post_id: int) -> ResponseReturnValue:
 @public
 def history(post_id: int) -> ResponseReturnValue:
     """What a post said before each edit."""
-    found = access.post_for(reader(), post_id)
-    versions: list[PostVersion | Post] = [*lists.versions_of(found), found]
+    member = reader()
+    found = access.post_for(member, post_id)
+    versions: list[Any] = [*lists.versions_of(found, member), found]
     changes = [
         (
             difference(before.source, after.source) if before.source != after.source else "",
-            getattr(before, "note", ""),
-            getattr(after, "written_at", found.edited_at),
+            before,
+            getattr(after, "written_at", found.worded_at),
         )
         for before, after in pairwise(versions)
     ]
@@ -50,7 +53,12 @@ def history(post_id: int) -> ResponseReturnValue:
 def edit(post_id: int) -> ResponseReturnValue:
     member, found = _own(post_id)
     as_it_is = Words(
-        found.thread.title, found.thread.hope, found.source, once=new_once(), no_terms=found.no_terms
+        found.thread.title,
+        found.thread.hope,
+        found.source,
+        once=new_once(),
+        no_terms=found.no_terms,
+        note=None if is_noted_by_moderator(found) else found.content_note,
     )
     return _page(member, found, editing.editor_at(member, place_of(found), as_it_is))
 

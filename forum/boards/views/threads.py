@@ -11,7 +11,9 @@ from forum.accounts.models import Member
 from forum.accounts.sessions import member_here, reader
 from forum.boards import access, actions, lists, marks
 from forum.boards.drafts import Words, draft_shown_at, new_once, place_of
+from forum.boards.merged import thread_now
 from forum.boards.posts import Draft, Post
+from forum.boards.quiet import quiet_of
 from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
 from forum.boards.views.beside import articles_beside
@@ -32,12 +34,15 @@ bp = Blueprint("threads", __name__)
 @public
 def thread(thread_id: int) -> ResponseReturnValue:
     member = reader()
-    reading = access.thread_to_read(member, thread_id)
+    try:
+        reading = access.thread_to_read(member, thread_id)
+    except NotFound:
+        return _to_home(member, thread_id)
     found, draft = reading.thread, reading.draft
     if member and "draft" in request.args:
         draft = draft_shown_at(member, place_of(found), request.args["draft"])
     if found.joined_to_id:
-        return redirect(f"/threads/{found.joined_to_id}", 303)
+        return _to_home(member, thread_id)
     page = page_asked(found.last_number, POSTS_A_PAGE)
     if found.board.audience == "public":
         indexable()
@@ -49,11 +54,15 @@ def thread(thread_id: int) -> ResponseReturnValue:
     return _page(member, found, page, _editor(member, found, draft), draft)
 
 
+def _to_home(member: Member | None, thread_id: int) -> ResponseReturnValue:
+    """A thread that was merged leads to where its posts stand; one that is not there, nowhere."""
+    return redirect(thread_now(member, thread_id).path, 303)
+
+
 @bp.get("/threads/<int:thread_id>/unread")
 def unread(thread_id: int) -> ResponseReturnValue:
     """Where somebody stopped: the first post they have not been shown."""
-    member = member_here()
-    found = access.thread_for(member, thread_id)
+    member, found = _here(thread_id)
     place = marks.first_unread(member, found)
     return redirect(editing.address_of(found.id, *place) if place else found.path, 303)
 
@@ -110,8 +119,9 @@ def carry_reply(thread_id: int, slug: str) -> ResponseReturnValue:
 
 
 def _here(thread_id: int) -> tuple[Member, Thread]:
+    """Merged into another meanwhile, that one: an answer begun before is an answer there."""
     member = member_here()
-    return member, access.thread_for(member, thread_id)
+    return member, thread_now(member, thread_id)
 
 
 def _editor(member: Member, thread: Thread, draft: Draft | None) -> Editor:
@@ -155,7 +165,8 @@ def _page(
         thread=thread,
         board=thread.board,
         guide=trusted(thread.board.guide_html),
-        posts=thread_page.posts_html(member, thread, page, why_not),
+        posts=thread_page.posts_html(member, thread, page, why_not, unfold="unfold" in request.args),
+        quiet=quiet_of(member),
         page=page,
         hope=HOPES.get(thread.hope),
         editor=editor,

@@ -8,7 +8,7 @@ from alembic import op
 from forum.core.db import Key, Moment
 
 revision = "0037"
-down_revision = "0033"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

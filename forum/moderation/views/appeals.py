@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from forum.accounts.sessions import member_here
@@ -11,13 +11,13 @@ from forum.core.errors import Refused
 from forum.moderation import appeals
 from forum.moderation.access import item_for
 from forum.moderation.queue import AlreadyHandled
-from forum.moderation.views.forms import words_typed
-from forum.moderation.views.queue import handled_page, item_page
+from forum.moderation.views.forms import onward, words_typed
+from forum.moderation.views.queue import handled_page, refused_page
 
 bp = Blueprint("appeals", __name__)
 
 
-@bp.post("/moderation/items/<int:item_id>/appeal")
+@bp.post("/moderation/reports/<int:item_id>/appeal")
 @for_moderators
 def decide(item_id: int) -> ResponseReturnValue:
     member = member_here()
@@ -27,6 +27,5 @@ def decide(item_id: int) -> ResponseReturnValue:
     except AlreadyHandled as handled:
         return handled_page(member, handled)
     except Refused as refused:
-        return item_page(member, item, refused), 422
-    flash("Your answer is on its way to them.", "ok")
-    return redirect("/moderation", 303)
+        return refused_page(member, item_id, refused)
+    return onward(member, "Your answer is on its way to them.", item_id)

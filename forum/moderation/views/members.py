@@ -19,7 +19,8 @@ from forum.moderation.member_acts import MemberAct, act_for, acts_for, may_lift
 from forum.moderation.models import WHY
 from forum.moderation.on_members import GivenAbout
 from forum.moderation.queue import AlreadyHandled
-from forum.moderation.views.forms import number_typed, words_typed
+from forum.moderation.views.forms import number_typed, onward, words_typed
+from forum.moderation.views.queue import handled_page
 
 bp = Blueprint("moderated_members", __name__, url_prefix="/moderation/members")
 
@@ -96,10 +97,11 @@ def do(handle: str, name: str) -> ResponseReturnValue:
     try:
         on_members.act_on_member(member_here(), about, act, _given(act))
     except AlreadyHandled as handled:
-        flash(handled.reason, "care")
-        return redirect(handled.item.path, 303)
+        return handled_page(member_here(), handled)
     except Refused as refused:
         return _page(about, act, refused), 422
+    if (item_id := number_typed("item")) is not None:
+        return onward(member_here(), act.done, item_id)
     flash(act.done, "ok")
     return redirect(f"/moderation/members/{about.handle}", 303)
 

@@ -27,7 +27,7 @@ bp = Blueprint("memories", __name__)
 LETTERS = "3/day"
 
 
-@bp.post("/moderation/items/<int:item_id>/memory")
+@bp.post("/moderation/reports/<int:item_id>/memory")
 @for_moderators
 def confirm(item_id: int) -> ResponseReturnValue:
     member, item = member_here(), item_for(member_here(), item_id)

@@ -13,14 +13,17 @@ from forum.accounts.sessions import member_here
 from forum.core.edge import for_moderators
 from forum.core.errors import Refused
 from forum.core.paging import page_asked
-from forum.moderation import acting, appeals, queue, remembering
+from forum.moderation import acting, appeals, check_ins, queue, remembering, worries
 from forum.moderation.access import boards_of, item_for, why_not_act_on
+from forum.moderation.acts import acts_on
 from forum.moderation.around import around, boards_with_items, history_of
+from forum.moderation.letters import ADDED
 from forum.moderation.member_acts import acts_for
 from forum.moderation.memorials import memorial_on
 from forum.moderation.models import KINDS, WHY, Item
 from forum.moderation.queue import AlreadyHandled
-from forum.moderation.views.forms import number_typed, words_typed
+from forum.moderation.subjects import subjects_of
+from forum.moderation.views.forms import number_typed, onward, words_typed
 
 bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 
@@ -29,46 +32,47 @@ bp = Blueprint("moderation", __name__, url_prefix="/moderation")
 @for_moderators
 def index() -> ResponseReturnValue:
     member, kind = member_here(), request.args.get("kind", "")
-    board_id = number_typed("board")
-    counts = queue.counts_by_kind(member, board_id)
+    board_id, boards = number_typed("board"), boards_of(member)
+    counts = queue.counts_by_kind(boards, board_id)
     total = counts.get(kind, 0) if kind in KINDS else sum(counts.values())
     page = page_asked(total, queue.ITEMS_A_PAGE)
-    items = queue.open_items(member, page, kind=kind, board_id=board_id)
+    items = queue.open_items(boards, page, kind=kind, board_id=board_id)
     return render_template(
         "moderation/queue.html",
+        asks_how_you_are=check_ins.asks_now(member),
         items=items,
         posts=queue.excerpts(items),
+        articles=subjects_of(item.subject for item in items if item.subject.startswith("article:")),
         page=page,
         kind=kind if kind in KINDS else "",
         kinds=KINDS,
         counts=counts,
         board_id=board_id,
-        boards=[
-            (board.id, f"{board.title} ({board.waiting})") for board in boards_with_items(boards_of(member))
-        ],
+        boards=[(board.id, f"{board.title} ({board.waiting})") for board in boards_with_items(boards)],
     )
 
 
-@bp.get("/items/<int:item_id>")
+@bp.get("/reports/<int:item_id>")
 @for_moderators
 def show(item_id: int) -> ResponseReturnValue:
     member = member_here()
-    return item_page(member, item_for(member, item_id))
+    item = item_for(member, item_id)
+    return redirect(item.path, 303) if item.kind == "mail" else item_page(member, item)
 
 
-@bp.post("/items/<int:item_id>/claim")
+@bp.post("/reports/<int:item_id>/claim")
 @for_moderators
 def claim(item_id: int) -> ResponseReturnValue:
     return _do(item_id, queue.claim, "It is yours for 20 minutes.")
 
 
-@bp.post("/items/<int:item_id>/claim/delete")
+@bp.post("/reports/<int:item_id>/claim/delete")
 @for_moderators
 def give_back(item_id: int) -> ResponseReturnValue:
     return _do(item_id, queue.give_back, "It waits for whoever comes next.")
 
 
-@bp.post("/items/<int:item_id>/leave")
+@bp.post("/reports/<int:item_id>/leave")
 @for_moderators
 def leave(item_id: int) -> ResponseReturnValue:
     """Close it without doing anything."""
@@ -78,9 +82,8 @@ def leave(item_id: int) -> ResponseReturnValue:
     except AlreadyHandled as handled:
         return handled_page(member, handled)
     except Refused as refused:
-        return item_page(member, item, refused), 422
-    flash("It is off the queue.", "ok")
-    return redirect("/moderation", 303)
+        return refused_page(member, item_id, refused)
+    return onward(member, "It is off the queue.", item_id)
 
 
 def _do(item_id: int, change: Callable[[Member, Item], object], done: str) -> ResponseReturnValue:
@@ -97,6 +100,11 @@ def _do(item_id: int, change: Callable[[Member, Item], object], done: str) -> Re
 def handled_page(member: Member, handled: AlreadyHandled) -> ResponseReturnValue:
     """Who was quicker, and what they did."""
     return item_page(member, item_for(member, handled.item.id), handled), 409
+
+
+def refused_page(member: Member, item_id: int, refused: Refused) -> ResponseReturnValue:
+    """The item as it is now, with what was typed: somebody may have taken it on meanwhile."""
+    return item_page(member, item_for(member, item_id), refused), 422
 
 
 def _making_sure(member: Member, item: Item) -> dict[str, Any]:
@@ -117,15 +125,20 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         "moderation/item.html",
         item=item,
         post=post,
+        subject=None if post else subjects_of([item.subject])[item.subject],
         neighbours=neighbours,
         history=history_of(about) if about else None,
-        acts=[act for act in acting.ACTS.values() if post and post.state in act.states],
+        acts=acts_on(post) if post else (),
         member_acts=acts_for(member) if about and item.subject.startswith("member:") else (),
         why_not=why_not_act_on(member, about),
         appeal=appeal,
         decision=decision,
         why_not_decide=appeals.why_not_decide(member, decision) if decision else "",
         who_may_decide=appeals.who_may_decide(decision) if decision else "",
+        care=worries.care_of(item, request.values.get("country", "")),
+        ready=worries.READY,
+        why_not_care=worries.why_not_care(member, item),
+        added=ADDED,
         **_making_sure(member, item),
         kinds=KINDS,
         reasons=WHY,

@@ -12,8 +12,10 @@ from forum.accounts.rules import rule_choices
 from forum.accounts.sessions import member_here
 from forum.boards.access import post_for
 from forum.core.errors import Refused
+from forum.library.reading import article_whole
 from forum.moderation.models import REASONS, WHY, Report
-from forum.moderation.reports import report_member, report_post, reports_by
+from forum.moderation.reports import report_article, report_member, report_post, reports_by
+from forum.moderation.subjects import subjects_of
 from forum.moderation.views.forms import words_typed
 
 bp = Blueprint("reporting", __name__)
@@ -54,12 +56,34 @@ def tell_member(handle: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/articles/<slug>/tell")
+def ask_article(slug: str) -> ResponseReturnValue:
+    article = article_whole(member_here(), slug)
+    return _page(f"{article.path}/tell", f"the article “{article.title}”", article.summary)
+
+
+@bp.post("/articles/<slug>/tell")
+def tell_article(slug: str) -> ResponseReturnValue:
+    member = member_here()
+    article = article_whole(member, slug)
+    return _tell(
+        lambda reason, rule, words: report_article(member, article, reason, rule, words),
+        f"{article.path}/tell",
+        f"the article “{article.title}”",
+        article.summary,
+    )
+
+
 @bp.get("/reports")
 def mine() -> ResponseReturnValue:
     """What one has reported, and what became of it."""
+    reports = reports_by(member_here())
+    subjects = [each.item.subject for each in reports]
     return render_template(
         "moderation/my_reports.html",
-        reports=reports_by(member_here()),
+        reports=reports,
+        # Posts are led to by their number alone: where they stand may not be for everybody any more.
+        places=subjects_of(name for name in subjects if not name.startswith("post:")),
         reasons=WHY,
         told="told" in request.args,
     )
