@@ -17,6 +17,7 @@ from forum.demo.duty import keep_watch
 from forum.demo.figures import keep_earlier_weeks
 from forum.demo.help import add_made_up_group
 from forum.demo.memory import remember_somebody
+from forum.demo.mended import mend_posts
 from forum.demo.people import make_people
 from forum.demo.reading import leave_traces
 from forum.demo.rules import BEGAN, change_a_rule
@@ -51,6 +52,7 @@ def fill_demo(posts: int, progress: Callable[[int, int], None]) -> None:
     leave_traces(stage)
     leave_work(stage)
     keep_watch(stage)
+    mend_posts(stage)
     decide_about_members(stage)
     remember_somebody(stage)
     keep_earlier_weeks()

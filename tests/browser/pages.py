@@ -158,6 +158,51 @@ def _keep_out_letter(page: Page, _demo: Demo) -> None:
         page.get_by_role("button", name="See what they will read").click()
 
 
+def _on_a_post(action: str = "") -> Way:
+    """What a moderator can do with the post that has a correction."""
+    return lambda page, demo: _go(
+        page, f"/posts/{demo.one('SELECT post_id FROM corrections')}/moderation{action}"
+    )
+
+
+def _take_out(page: Page, demo: Demo, why: str = "private") -> None:
+    _on_a_post("/edit")(page, demo)
+    page.get_by_label("The post as it should be").fill("One thing from my dentist.")
+    page.locator(f"[name=why][value={why}]").check()
+    page.get_by_label("The reason").fill("It names her dentist.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what they will read").click()
+
+
+def _overtaken_post(page: Page, demo: Demo) -> None:
+    """Its author changed it while a moderator had it before them."""
+    _on_a_post("/edit")(page, demo)
+    page.locator("[name=was]").evaluate("field => field.value = 'old'")
+    page.get_by_label("The reason").fill("It names her dentist.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what they will read").click()
+
+
+def _muting(page: Page, demo: Demo) -> None:
+    """A thread with somebody muted in it, and one choice of each kind made."""
+    for path in ("/members/moss/mute", "/boards/scans", f"/threads/{demo.thread('Buttons, zips')}"):
+        page.goto(path)
+        button = page.locator("main").get_by_role("button", name="Mute th")
+        if button.count():
+            with page.expect_navigation():
+                button.click()
+
+
+def _muted(page: Page, demo: Demo) -> None:
+    _muting(page, demo)
+    at_thread("Zometa day")(page, demo)
+
+
+def _quiet(page: Page, demo: Demo) -> None:
+    _muting(page, demo)
+    page.goto("/settings/quiet")
+
+
 def _ending(page: Page, demo: Demo) -> None:
     page.goto("/moderation/members/bright-morning")
     page.locator("main").get_by_role("link", name="End it now").first.click()
@@ -513,6 +558,18 @@ MEMBERS = [
     Sight("merge a thread", "moderator", at_thread("Buttons, zips", "/merge")),
     Sight("slow down a thread", "moderator", at_thread("Buttons, zips", "/slow")),
     Sight("close after silence", "moderator", at_thread("Buttons, zips", "/silence")),
+    Sight("what can be done with a post", "moderator", _on_a_post()),
+    Sight("take something out of a post", "moderator", _take_out),
+    Sight("take something out of a post, overtaken", "moderator", _overtaken_post),
+    Sight("correct a post", "moderator", _on_a_post("/correct")),
+    Sight("put a content note on a post", "moderator", _on_a_post("/note")),
+    Sight("post with a correction", "patient", at_thread("Zometa day")),
+    Sight("thread with a content note", "patient", at_thread("Remembering Sea Glass")),
+    Sight("thread with a content note, opened", "patient", at_thread("Remembering Sea Glass", "?unfold=yes")),
+    Sight("mute somebody", "patient", at("/members/hazel/mute")),
+    Sight("nobody to mute", "patient", at("/members/juniper/mute")),
+    Sight("somebody muted", "greeter", _muted),
+    Sight("what one would rather not see", "greeter", _quiet),
     Sight("the decision log", "moderator", at("/moderation/log")),
     Sight("the decision log, refused", "moderator", at("/moderation/log?person=nobody")),
     Sight("a decision", "moderator", _line),

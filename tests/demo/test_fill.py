@@ -158,7 +158,9 @@ def test_there_is_one_of_everything() -> None:
     assert db.session.scalar(posts.where(Post.state == "hidden")) == 1
     assert db.session.scalar(posts.where(Post.state == "deleted", Post.source == "")) == 1
     assert db.session.scalar(posts.where(Post.edited_at.is_not(None))) == 1
-    assert db.session.scalar(select(func.count()).select_from(PostVersion)) == 1
+    versions = select(func.count()).select_from(PostVersion)
+    assert db.session.scalar(versions.where(PostVersion.changed_for == "")) == 1
+    assert db.session.scalar(versions.where(PostVersion.changed_for == "private")) == 1
     locked = db.session.scalars(select(Thread).where(Thread.locked_at.is_not(None))).one()
     assert "team" in locked.lock_reason
     for arranged in (Thread.is_pinned, Thread.slow_minutes > 0, Thread.joined_to_id.is_not(None)):

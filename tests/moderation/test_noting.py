@@ -14,7 +14,9 @@ from tests.boards.scene import Scene
 from tests.cast import Browser, Cast, Person
 from tests.moderation.test_rewriting import was
 
-FOLD = '<details class="fold"><summary><span class="visually-hidden">Content note: </span>Mentions dying'
+FOLD = (
+    '<details class="fold"><summary><span class="visually-hidden">Content note: </span><span>Mentions dying'
+)
 
 
 @pytest.fixture
