@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, 
 from sqlalchemy.orm import aliased, contains_eager
 
 from forum.accounts.models import LOOK_AFTER, Member
-from forum.boards.access import thread_for
+from forum.boards.access import level_of, thread_for
 from forum.boards.models import Board
+from forum.boards.sparing import listed_thread
 from forum.boards.threads import WAITS_FOR_ANSWER, Thread
 from forum.core.clock import now
 from forum.core.db import Columns, Rows, db, rows
@@ -73,7 +74,8 @@ def _wrote_before() -> ColumnElement[bool]:
 def _for(member: Member) -> list[ColumnElement[bool]]:
     """What waits on the boards that somebody looks after; greeters look after all that members see."""
     boards = boards_of(member)
-    return [*_waits(), *([Thread.board_id.in_(boards)] if boards is not None else [])]
+    on_boards = [Thread.board_id.in_(boards)] if boards is not None else []
+    return [*_waits(), listed_thread(level_of(member)), *on_boards]
 
 
 def _waits() -> tuple[ColumnElement[bool], ...]:

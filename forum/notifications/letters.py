@@ -32,6 +32,7 @@ def thread_mail(member: Member, choice: MailChoice, posts: Sequence[PostWords], 
         "mute_at": deed_address(member.id, "mute", last.thread_id),
         "follow_at": deed_address(member.id, "follow", last.thread_id),
         "folded": partial(is_folded, member),
+        "private_at": partial(private_address, member),
         "stop_at": stop_at,
     }
     return _row(
@@ -79,6 +80,11 @@ def group_mail(member: Member, name: str, subject: str, stop_at: str, **names: o
 def reply_address(member: Member, thread_id: int) -> str:
     """Where this member's answer goes into a thread."""
     return sealed_address(mail_key(), Sealed("reply", member.id, thread_id), _domain(), now().date())
+
+
+def private_address(member: Member, post_id: int) -> str:
+    """Where this member's answer goes to the author of a post alone."""
+    return sealed_address(mail_key(), Sealed("private", member.id, post_id), _domain(), now().date())
 
 
 def _thread_headers(member: Member, posts: Sequence[PostWords]) -> dict[str, str]:

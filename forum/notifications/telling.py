@@ -31,8 +31,10 @@ HOLD = timedelta(minutes=10)
 
 
 def note_published(_member: Member, post: Post) -> None:
-    """Have members told of a post, once it is kept."""
-    db.session.add(PostNews(post_id=post.id, told_to=0))
+    """Have members told of a post, once it is kept; of one that waits to be told already, no second time."""
+    insert_or = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    row = insert_or(PostNews).values(post_id=post.id, told_to=0)
+    db.session.execute(row.on_conflict_do_nothing())
 
 
 def forget_withdrawn(post: Post) -> None:

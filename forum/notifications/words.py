@@ -33,9 +33,11 @@ class PostWords:
     audience: str
     author_id: int
     author: str
-    #: Whose words it answers, and which post of theirs, if it names one.
+    #: Its Message-ID: that of its author's own mail, if it came by mail.
+    name: str
+    #: Whose words it answers, and the Message-ID of these, if it names them.
     answers_member: int
-    parent_id: int | None
+    answers: str
     note: str
     files: int
     number: int
@@ -47,15 +49,10 @@ class PostWords:
         return f"/posts/{self.id}"
 
     @property
-    def name(self) -> str:
-        """Its Message-ID."""
-        return f"<post-{self.id}@{_domain()}>"
-
-    @property
     def follows(self) -> tuple[str, ...]:
         """The Message-IDs it follows: the thread's, and that of the post it answers."""
         thread = f"<thread-{self.thread_id}@{_domain()}>"
-        return (thread, f"<post-{self.parent_id}@{_domain()}>") if self.parent_id else (thread,)
+        return (thread, self.answers) if self.answers else (thread,)
 
     @property
     def note_said(self) -> str:
@@ -66,7 +63,15 @@ def words_of(post_ids: Sequence[int]) -> list[PostWords]:
     """Those of some posts that can be read now, in the order of their threads."""
     parent = aliased(Post)
     query = (
-        select(Post, Thread, Board, Member.name, func.coalesce(parent.author_id, Thread.author_id))
+        select(
+            Post,
+            Thread,
+            Board,
+            Member.name,
+            func.coalesce(parent.author_id, Thread.author_id),
+            parent.id,
+            parent.message_id,
+        )
         .join(Thread, Thread.id == Post.thread_id)
         .join(Board, Board.id == Thread.board_id)
         .join(Member, Member.id == Post.author_id)
@@ -78,7 +83,7 @@ def words_of(post_ids: Sequence[int]) -> list[PostWords]:
 
 
 def _words(row: AnyRow) -> PostWords:
-    post, thread, board, author, answers_member = row
+    post, thread, board, author, answers_member, parent_id, parent_name = row
     base_url = current_app.extensions["settings"].base_url
     return PostWords(
         id=post.id,
@@ -92,13 +97,18 @@ def _words(row: AnyRow) -> PostWords:
         author_id=post.author_id,
         author=author,
         answers_member=answers_member,
-        parent_id=post.parent_id,
+        answers=_name(parent_id, parent_name) if parent_id else "",
+        name=_name(post.id, post.message_id),
         note=post.content_note or thread.content_note,
         files=post.files,
         number=post.number,
-        text=post.source.strip(),
+        text=post.source.strip().replace("](/", f"]({base_url}/"),
         html=post.html.replace('href="/', f'href="{base_url}/'),
     )
+
+
+def _name(post_id: int, own: str | None) -> str:
+    return f"<{own}>" if own else f"<post-{post_id}@{_domain()}>"
 
 
 def can_be_read() -> ColumnElement[bool]:

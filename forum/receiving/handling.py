@@ -155,6 +155,8 @@ def _check_is_theirs(mail: InboundMail, read: ReadMail, member: Member, sealed: 
     mail.member_id = member.id
     if member.is_suspended:
         raise MailRefused("suspended", "The reason is in the letter from a moderator.", path="/letters")
+    if member.is_remembered:  # Somebody close to them may be writing: a person reads it.
+        raise SetAside("It came from the address of somebody who has died.")
     if read.origin.unanswerable == "list" and not mail.vouched:
         raise SetAside("It came through a mailing list.", _board_of(sealed) if sealed else None)
 

@@ -66,7 +66,7 @@ def _check(read: ReadMail, member: Member, other: Member) -> None:
         raise MailRefused("suspended", "A moderator decided this; their letter says why.", path="/letters")
     if other.id == member.id:
         raise MailRefused("not possible", "it would go to yourself.")
-    if not other.email or other.claimed_at is None or other.is_suspended:
+    if not other.email or other.claimed_at is None or other.is_suspended or other.is_remembered:
         raise MailRefused("gone")
     if not read.words.strip():
         raise MailRefused("empty")

@@ -164,6 +164,19 @@ def test_an_answer_sent_from_a_page_of_before_lands_where_its_thread_went(
     assert posts_in(scene, home)[-1] == (3, "Half a sentence.") and scene.drafts(patient.member_id) == {}
 
 
+def test_what_waits_in_a_merged_thread_waits_in_its_home(
+    scene: Scene, talk: str, author: Person, patient: Browser
+) -> None:
+    home, other = scene.thread(talk, author.id, "Home"), scene.thread(talk, author.id, "Other")
+    held = scene.reply(other, patient.member_id, "Waits.")
+    scene.hold(held)
+    merge(scene, other, home)
+    assert scene.values(Thread.posts_held, Thread.id == home) == [1]
+    assert patient.get(f"/posts/{held}").headers["Location"].startswith(f"/threads/{home}?")
+    scene.show_again(held)
+    assert posts_in(scene, home)[-1] == (3, "Waits.") and scene.all_counts_are_right()
+
+
 def test_two_drafts_of_one_key_both_stay(scene: Scene, talk: str, author: Person) -> None:
     home, other = scene.thread(talk, author.id, "Home"), scene.thread(talk, author.id, "Other")
     for thread in (home, other):

@@ -227,3 +227,18 @@ def test_a_moderator_can_write_to_them_again_but_not_for_ever(
     answers = [moderator.post(f"{MEMORY}/letter", page=MEMORY).status_code for _ in range(4)]
     assert answers == [303, 303, 303, 422]
     assert stranger.get(link(mails)).status_code == 200
+
+
+def test_after_the_week_a_mistake_cannot_bring_words_back_and_that_is_said(
+    scene: Scene, rosalind: Browser, die: Callable[[], str], stranger: Browser, cast: Cast, mails: Mails
+) -> None:
+    choose(rosalind, "take-down")
+    page = die()
+    stranger.get(page)
+    stranger.post(f"{page}/take-down")
+    with time_machine.travel(now() + TAKE_DOWN_AFTER + timedelta(hours=1)):
+        scene.do(legacy.sweep_take_downs)
+        moderator = cast.member("third", standing="moderator")
+        moderator.post(f"{MEMORY}/delete", {"reason": "Another Rosalind."}, page=MEMORY)
+    told = [mail.text for mail in mails() if mail.to_address == "rosalind@example.org"]
+    assert "Those words are gone" in told[-1]

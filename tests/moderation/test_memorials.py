@@ -183,16 +183,16 @@ def test_no_mail_of_any_kind_goes_there_not_even_what_waits(
     settings: Settings, tmp_path: Path,
 ) -> None:  # fmt: skip
     scene.do(lambda: ask_for_reset(author.email))
+    link = "/password/reset/" + mails()[0].text.split("/password/reset/")[1].split()[0]
+    assert patient.get(link).status_code == 200
     tell(patient)
     item = item_of(scene)
     confirm(moderator, item)
     confirm(second, item)
-    waited = mails()[0].text
+    assert patient.get(link).status_code == 404
     scene.do(lambda: ask_for_reset(author.email))
     scene.do(lambda: send_due_mail(settings.model_copy(update={"data": tmp_path})))
     assert author.email not in [mail.to_address for mail in mails()]
-    link = waited.split("/password/reset/")[1].split()[0]
-    assert patient.get(f"/password/reset/{link}").status_code == 404
 
 
 def test_their_page_remembers_them_and_their_posts_stay(
@@ -241,7 +241,8 @@ def test_all_is_undone_and_they_are_told_kindly(
     theirs = cast.stranger()
     assert theirs.sign_in(author).status_code == 303
     letter = f"/letters/{scene.values(Decision.id, Decision.action == 'wake')[0]}"
-    assert "letter" in theirs.get("/").text.lower() and letter in theirs.get("/letters").text
+    assert "A moderator has written to you" in theirs.get("/").text
+    assert letter in theirs.get("/letters").text
     assert "so glad that you are here" in theirs.get(letter).text
     to_them = [mail.text for mail in mails() if mail.to_address == author.email]
     assert len(to_them) == 1 and "It was another Rosalind." in to_them[0]
@@ -276,3 +277,16 @@ def test_moderators_of_some_boards_leave_it_to_the_others(scene: Scene, died: st
     for path in ("/delete", "/thread", "/letter"):
         assert boardmod.post(MEMORY + path, {"reason": "No."}).status_code == 404
     assert is_remembered(scene)
+
+
+def test_what_was_not_so_is_left_and_can_be_told_again(
+    scene: Scene, author: Person, patient: Browser, moderator: Browser, second: Browser, mails: Mails
+) -> None:
+    tell(patient)
+    item = item_of(scene)
+    confirm(moderator, item)
+    answer = second.post(f"{item}/leave", {"words": "She is well, and wrote to us."}, page=item)
+    assert answer.status_code == 303 and "She is well, and wrote to us." in mails()[-1].text
+    assert confirm(second, item) == 409 and not is_remembered(scene)
+    assert tell(patient) == 303 and item_of(scene) != item
+    assert confirm(second, item_of(scene)) == 303 and not is_remembered(scene)

@@ -103,3 +103,10 @@ def test_marking_is_for_moderators_and_written_down(
     lines = scene.values(Decision.action, Decision.subject == f"thread:{thread}")
     assert lines == ["mark memorial", "unmark memorial"]
     assert "in memory of somebody who has died" not in patient.get(page).text
+
+
+def test_the_list_of_those_who_wait_leaves_them_out(thread: int, greeter: Browser) -> None:
+    assert TITLE in greeter.get("/waiting").text
+    spare(greeter)
+    page = greeter.get("/waiting").text
+    assert TITLE not in page and "Soup" in page

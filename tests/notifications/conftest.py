@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from forum.config import Settings
 from forum.core.clock import now
 from forum.core.db import Rows, db
-from forum.core.mailer import OutgoingMail
+from forum.core.mailer import OutgoingMail, send_due_mail
 from forum.notifications.models import MailChoice, Notice
 from tests.boards.scene import Scene
 from tests.cast import Browser
@@ -81,3 +84,19 @@ def choose(scene: Scene) -> Choose:
         assert answer.status_code == 303
 
     return send
+
+
+def sent(app: Flask, settings: Settings) -> list[EmailMessage]:
+    """What leaves, read as a mail program reads it."""
+    for file in settings.outbox.glob("*.eml"):
+        file.unlink()
+    with app.app_context():
+        send_due_mail(settings)
+    files = sorted(settings.outbox.glob("*.eml"))
+    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
+
+
+def body(mail: EmailMessage, kind: str = "plain") -> str:
+    part = mail.get_body([kind])
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 
 from forum.accounts.models import Member
-from forum.boards.models import Board
 from forum.boards.posts import Post as BoardPost
 from forum.boards.threads import Thread
 from forum.config import Settings
 from forum.core.clock import now
 from forum.core.db import db
 from forum.core.mail_addresses import read_address
-from forum.core.mailer import OutgoingMail, mail_key, send_due_mail
+from forum.core.mailer import OutgoingMail, mail_key
 from forum.notifications import telling
-from forum.notifications.models import MailChoice, Notice, PostNews
+from forum.notifications.models import MailChoice, PostNews
 from tests.boards.scene import Scene, say
 from tests.cast import Browser, Cast
-from tests.notifications.conftest import Choose, Post
+from tests.notifications.conftest import Choose, Post, body, sent
 from tests.recorder import changes, statements
 
 
@@ -30,22 +27,6 @@ from tests.recorder import changes, statements
 def told_before(post: Post, talk: int) -> None:
     """What stands there already is news to nobody."""
     post.work()
-
-
-def sent(app: Flask, settings: Settings) -> list[EmailMessage]:
-    """What leaves, read as a mail program reads it."""
-    for file in settings.outbox.glob("*.eml"):
-        file.unlink()
-    with app.app_context():
-        send_due_mail(settings)
-    files = sorted(settings.outbox.glob("*.eml"))
-    return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]  # type: ignore[misc]
-
-
-def body(mail: EmailMessage, kind: str = "plain") -> str:
-    part = mail.get_body([kind])
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def test_every_message_comes_at_once_and_can_be_answered(
@@ -76,7 +57,24 @@ def test_every_message_comes_at_once_and_can_be_answered(
     assert text.startswith("-- reply above this line --\n") and "Caregiver wrote in “How I sleep”:" in text
     assert "Warm **milk**" in text and f"http://localhost/posts/{answer}" in text
     assert "<strong>milk</strong>" in html and 'href="http://localhost/articles/sleep"' in html
+    with app.app_context():
+        private = text[text.index("To Caregiver alone: ") :].split()[3].partition("@")[0]
+        sealed = read_address(mail_key(), private, now().date())
+    assert (sealed.kind, sealed.member_id, sealed.about) == ("private", patient.member_id, answer)
     assert "<img" not in html and "caregiver@example.org" not in text + html
+
+
+def test_what_came_by_mail_keeps_its_own_name(
+    scene: Scene, post: Post, talk: int, patient: Browser, caregiver: Browser, choose: Choose
+) -> None:
+    choose(patient, "every")
+    one = scene.reply(talk, caregiver.member_id)
+    scene.set(BoardPost, one, message_id="abc@mail.example.org", via="mail")
+    scene.reply(talk, caregiver.member_id, "More.", parent=one)
+    post.work()
+    first, second = post.mails_to(patient)
+    assert first.message_id == "<abc@mail.example.org>"
+    assert second.headers["In-Reply-To"] == "<abc@mail.example.org>"
 
 
 @pytest.mark.parametrize("way", ["daily", "weekly", "replies", "nothing"])
@@ -115,10 +113,6 @@ def every_message(key: int) -> MailChoice:
     return MailChoice(member_id=key, way="every", says_little=False, names_threads=False, **moments)
 
 
-def leave(scene: Scene, key: int, **values: object) -> None:
-    scene.set(Member, key, **values)
-
-
 @pytest.mark.parametrize(
     "values",
     [
@@ -134,7 +128,7 @@ def test_who_gets_no_mail_gets_none(
     values: dict[str, object],
 ) -> None:  # fmt: skip
     choose(caregiver, "every")
-    leave(scene, caregiver.member_id, **values)
+    scene.set(Member, caregiver.member_id, **values)
     scene.reply(talk, patient.member_id)
     post.work()
     assert post.mails_to(caregiver) == []
@@ -175,7 +169,7 @@ def test_what_somebody_would_rather_not_see_is_not_sent(
             told = told.replace('"people":[]', f'"people":[{caregiver.member_id}]')
         case "note":
             told = told.replace("{}", '{"dying":"never"}')
-    leave(scene, patient.member_id, quiet=told, spares_memorials=what == "memorial")
+    scene.set(Member, patient.member_id, quiet=told, spares_memorials=what == "memorial")
     if what == "memorial":
         scene.set(Thread, talk, is_memorial=True)
     answer = scene.reply(talk, caregiver.member_id)
@@ -264,68 +258,6 @@ def test_batches_reach_everybody_once(
     monkeypatch.setattr(telling.tell_posts, "__defaults__", (3,))
     post.work()
     assert scene.values(OutgoingMail.member_id) == people
-
-
-def answers(scene: Scene, browser: Browser) -> int:
-    return scene.count(Notice, Notice.member_id == browser.member_id)
-
-
-def test_an_answer_is_held_then_told_with_the_others(
-    app: Flask, settings: Settings, scene: Scene, post: Post, talk: int, patient: Browser,
-    caregiver: Browser, greeter: Browser, choose: Choose,
-) -> None:  # fmt: skip
-    choose(patient, "replies")
-    one = scene.reply(talk, caregiver.member_id, "Warm milk.")
-    scene.reply(talk, greeter.member_id, "Open the window.")
-    post.work()
-    assert post.mails_to(patient) == [] and answers(scene, patient) == 2
-    edit = {"body": "Cold milk."}
-    assert caregiver.post(f"/posts/{one}/edit", edit, page=f"/posts/{one}/edit").status_code == 303
-    post.pass_hold()
-    post.work()
-    (mail,) = sent(app, settings)
-    assert mail["Subject"] == "[Kith] 2 answers to you"
-    assert mail["From"] == "Caregiver and others via Kith <talk@localhost>"
-    assert "Cold milk." in body(mail) and "Warm" not in body(mail) and "Open the window." in body(mail)
-    assert answers(scene, patient) == 0
-
-
-def test_who_is_answered_or_named_hears_of_it_and_nobody_else(
-    scene: Scene, post: Post, talk: int, patient: Browser, caregiver: Browser, greeter: Browser,
-    moderator: Browser, choose: Choose,
-) -> None:  # fmt: skip
-    for browser in (patient, greeter, moderator):
-        choose(browser, "replies")
-    mine = scene.reply(talk, greeter.member_id)
-    post.work()
-    scene.do(lambda: db.session.query(Notice).delete())
-    scene.reply(talk, caregiver.member_id, "Ask @moderator.", parent=mine)
-    post.work()
-    assert [answers(scene, browser) for browser in (patient, greeter, moderator)] == [0, 1, 1]
-
-
-@pytest.mark.parametrize("why", ["hidden", "deleted", "read", "muted", "suspended", "moved"])
-def test_what_came_between_counts(
-    scene: Scene, post: Post, talk: int, patient: Browser, caregiver: Browser, choose: Choose, why: str
-) -> None:
-    choose(patient, "replies")
-    answer = scene.reply(talk, caregiver.member_id)
-    post.work()
-    assert answers(scene, patient) == 1
-    match why:
-        case "hidden" | "deleted":
-            scene.withdraw(answer, why)
-        case "read":
-            patient.get(f"/threads/{talk}")
-        case "muted":
-            patient.post(f"/threads/{talk}/mail", {"way": "mute"}, page=f"/threads/{talk}/mail")
-        case "suspended":
-            leave(scene, patient.member_id, suspended_until=now() + timedelta(days=1))
-        case "moved":
-            scene.set(Board, 1, audience="moderators")
-    post.pass_hold()
-    post.work()
-    assert post.mails_to(patient) == [] and answers(scene, patient) == 0
 
 
 def test_posting_makes_one_small_row(talk: int, caregiver: Browser, patient: Browser, choose: Choose) -> None:

@@ -6,12 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from forum.accounts.models import Member
+from forum.core.clock import now
 from forum.core.db import db
 from forum.core.decisions import Decision
 from forum.moderation.models import Item, ModeratorBoard
 from tests.boards.scene import Scene
 from tests.cast import Browser, Cast, Person
 from tests.receiving.letterbox import Letterbox
+from tests.receiving.test_refusals import change
 
 
 @pytest.fixture
@@ -112,3 +115,13 @@ def test_the_whole_mail_is_its_authors_and_the_moderators(
     assert patient.get(f"/posts/{post.id}/mail").status_code == 404
     assert f"/posts/{post.id}/mail" not in patient.get(f"/threads/{thread}").text
     assert "came by mail" in author.get(f"/posts/{post.id}/edit").text
+
+
+def test_what_comes_from_the_address_of_somebody_who_died_is_read_by_a_person(
+    app: Flask, box: Letterbox, thread: int, boss: Browser, ines: Person
+) -> None:
+    change(app, Member, ines.id, remembered_at=now())
+    before = len(box.posts(thread))
+    done = box.send(ines.email, box.seal("reply", ines, thread), "This is her sister.")
+    assert waiting(app) == 1 and "somebody who has died" in done.reason
+    assert len(box.posts(thread)) == before

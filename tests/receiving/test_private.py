@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from flask import Flask
 
 from forum.accounts.models import Member
+from forum.core.clock import now
 from tests.boards.scene import Scene
 from tests.cast import Person
 from tests.receiving.letterbox import Letterbox
@@ -43,7 +44,9 @@ def test_what_cannot_be_passed_on(
     assert box.send(ines.email, box.seal("answer", ines, 999), "Who?").reason == "gone"
     change(app, Member, mara.id, email=None)
     assert box.send(ines.email, box.seal("private", ines, post), "Hello?").reason == "gone"
-    change(app, Member, mara.id, email=mara.email)
+    change(app, Member, mara.id, email=mara.email, remembered_at=now())
+    assert box.send(ines.email, box.seal("private", ines, post), "Hello?").reason == "gone"
+    change(app, Member, mara.id, remembered_at=None)
     for number in range(20):
         box.send(ines.email, box.seal("private", ines, post), f"Hello {number}")
     assert box.send(ines.email, box.seal("private", ines, post), "Hello again").reason == "not possible"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -106,6 +107,15 @@ def refused_page(member: Member, item_id: int, refused: Refused) -> ResponseRetu
     return item_page(member, item_for(member, item_id), refused), 422
 
 
+def _making_sure(member: Member, item: Item) -> dict[str, Any]:
+    """Of somebody who may have died: who confirmed it, and who can be the second."""
+    if item.kind != "memorial" or item.about is None:
+        return {}
+    memorial = memorial_on(item.id)
+    first_by = memorial.first_by if memorial else member
+    return {"memorial": memorial, "who_else": remembering.second_words(first_by, item.about)}
+
+
 def item_page(member: Member, item: Item, refused: Refused | None = None) -> str:
     """Everything needed to decide; with what was wrong, if something was."""
     post, neighbours = around(member, item)
@@ -129,8 +139,7 @@ def item_page(member: Member, item: Item, refused: Refused | None = None) -> str
         ready=worries.READY,
         why_not_care=worries.why_not_care(member, item),
         added=ADDED,
-        memorial=(first := memorial_on(item.id) if item.kind == "memorial" else None),
-        who_else=remembering.second_words(first.first_by if first else member, about) if about else "",
+        **_making_sure(member, item),
         kinds=KINDS,
         reasons=WHY,
         errors=refused.errors if refused else {},
