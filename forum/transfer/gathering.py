@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,8 +23,8 @@ class Gathered:
     homes: dict[int, int] = field(default_factory=dict)
     #: The numbers that posts of those threads had until now, by thread: number -> post.
     numbers: dict[int, dict[int, int]] = field(default_factory=dict)
-    #: How many threads can be seen less.
-    gone: int = 0
+    #: How many threads can be seen less, by board.
+    gone: Counter[int] = field(default_factory=Counter)
 
 
 def gather(batch: Sequence[Conversation]) -> Gathered:
@@ -32,9 +33,15 @@ def gather(batch: Sequence[Conversation]) -> Gathered:
     threads = _locked(batch)
     for conversation in batch:
         if conversation.threads:
-            home, *others = sorted((threads[key] for key in conversation.threads), key=_age)
+            home, *others = _to_gather([threads[key] for key in conversation.threads])
             _gather_in(found, conversation.place, home, others)
     return found
+
+
+def _to_gather(threads: Sequence[Thread]) -> list[Thread]:
+    """Those that come together, the oldest first; what a moderator took apart stays apart."""
+    whole = [thread for thread in threads if thread.split_from_id is None]
+    return sorted(whole, key=_age) if whole else [min(threads, key=_age)]
 
 
 def _age(thread: Thread) -> tuple[datetime, int]:
@@ -60,7 +67,7 @@ def _gather_in(found: Gathered, place: int, home: Thread, others: Sequence[Threa
         db.session.execute(update(Thread).where(Thread.joined_to_id.in_(ids)).values(joined_to_id=home.id))
     home.touches_library |= any(thread.touches_library for thread in others)
     for thread in others:
-        found.gone += thread.state == "live"
+        found.gone[thread.board_id] += thread.state == "live"
         _empty(thread, home.id)
     db.session.flush()
 
