@@ -273,7 +273,7 @@ def _preview(page: Page, demo: Demo) -> None:
 
 def _with_file(page: Page, _demo: Demo) -> None:
     page.goto("/boards/everyday/new")
-    page.locator(".editor__attach").evaluate("part => part.open = true")
+    page.locator(".editor__attach", has_text="Add a picture").evaluate("part => part.open = true")
     page.get_by_label("Pictures or PDF files").set_input_files(
         {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     )
