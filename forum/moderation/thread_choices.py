@@ -22,6 +22,8 @@ PACES = (10, 30, 60, 240, 720, 1440)
 SILENCES = (7, 14, 30, 90, 180)
 #: Threads offered to merge with: the latest of the same board.
 OFFERED = 8
+#: Numbers and spans of numbers that can be typed at once, and posts that can be ticked.
+MOST_SPANS, MOST_TICKED = 100, 20_000
 #: Of the posts that will go elsewhere, so many are shown; the rest is counted.
 SHOWN = 50
 #: The number of a thread or post at the end of an address, or alone.
@@ -122,6 +124,8 @@ def numbered_posts(thread: Thread, numbers: str) -> Sequence[int]:
     wanted = [_SPAN.fullmatch(part.strip()) for part in re.split(r"[,;\n]", numbers) if part.strip()]
     if not wanted:
         return ()
+    if len(wanted) > MOST_SPANS:
+        raise Refused(f"Please give at most {MOST_SPANS} numbers or spans of them at once.", field="numbers")
     between = []
     for span in wanted:
         first, last = (int(span[1]), int(span[2] or span[1])) if span else (1, 0)

@@ -244,6 +244,7 @@ def test_a_long_thread_is_split_by_numbers_from_any_page(
         ({"called": "Apart", "numbers": "2-9"}, "Please give numbers between 2 and 4"),
         ({"called": "Apart", "numbers": "two"}, "Please give numbers between 2 and 4"),
         ({"called": "Apart", "numbers": "3-2"}, "Please give numbers between 2 and 4"),
+        ({"called": "Apart", "numbers": "2," * 101}, "Please give at most 100 numbers"),
         ({"called": "Apart", "post": "99999"}, "Please choose the posts"),
         ({"called": "", "numbers": "2"}, "Please give your thread a title"),
         ({"called": "a" * 201, "numbers": "2"}, "The title has 201 characters"),

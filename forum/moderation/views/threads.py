@@ -21,6 +21,7 @@ from forum.moderation import on_threads
 from forum.moderation.access import thread_to_moderate
 from forum.moderation.thread_acts import ThreadAct, thread_act, why_not_on_thread
 from forum.moderation.thread_choices import (
+    MOST_TICKED,
     PACES,
     SILENCES,
     GivenForThread,
@@ -94,7 +95,7 @@ def _here(thread_id: int, name: str, undo: bool) -> tuple[Thread, ThreadAct]:
 
 def _given() -> GivenForThread:
     form = request.form
-    listed = [number for typed in form.getlist("post") for number in typed.split(",")]
+    listed = [number for typed in form.getlist("post") for number in typed.split(",")][:MOST_TICKED]
     return GivenForThread(
         reason=words_typed("reason"),
         rule=number_typed("rule"),
