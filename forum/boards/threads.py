@@ -63,7 +63,7 @@ class Thread(Numbered, Base):
     slow_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     closes_after_days: Mapped[int] = mapped_column(default=0, server_default="0")
     #: The thread in which its posts stood before a moderator made it a thread of its own.
-    split_from_id: Mapped[int | None] = mapped_column(Key, ForeignKey("threads.id", deferrable=True))
+    split_from_id: Mapped[int | None] = mapped_column(Key, ForeignKey("threads.id"))
     is_from_archive: Mapped[bool] = mapped_column(default=False)
     #: Where the posts went when this thread turned out to be part of another; readers are sent there.
     joined_to_id: Mapped[int | None] = mapped_column(Key, ForeignKey("threads.id", deferrable=True))

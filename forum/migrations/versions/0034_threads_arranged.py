@@ -16,14 +16,14 @@ CLOSES = sa.text("closes_after_days > 0")
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("threads") as threads:
-        threads.add_column(sa.Column("is_pinned", sa.Boolean(), nullable=False, server_default=sa.false()))
-        for name in ("slow_minutes", "closes_after_days"):
-            threads.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
-        threads.add_column(sa.Column("split_from_id", Key, nullable=True))
-        threads.create_foreign_key(
-            op.f("fk_threads_split_from_id_threads"), "threads", ["split_from_id"], ["id"], deferrable=True
-        )
+    op.add_column("threads", sa.Column("is_pinned", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for name in ("slow_minutes", "closes_after_days"):
+        op.add_column("threads", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
+    # In one statement: to add the constraint alone, SQLite would make the table anew, which posts refer to.
+    op.execute(
+        f"ALTER TABLE threads ADD COLUMN split_from_id {Key.compile(op.get_bind().dialect)} "
+        "CONSTRAINT fk_threads_split_from_id_threads REFERENCES threads (id)"
+    )
     op.drop_index("ix_threads_board_state_last", "threads")
     op.create_index(
         "ix_threads_board_in_order", "threads", ["board_id", "state", "is_pinned", "last_post_at", "id"]
