@@ -18,6 +18,7 @@ from forum.boards.threads import HOPES, POSTS_A_PAGE, Thread
 from forum.boards.views import editing, thread_page
 from forum.boards.views.beside import articles_beside
 from forum.boards.views.editing import Editor
+from forum.boards.views.reply_box import empty_box
 from forum.boards.views.second_opinion import second_opinion
 from forum.core.answers import indexable
 from forum.core.edge import is_prefetch, only_looks, public, takes_files
@@ -160,6 +161,7 @@ def _page(
 ) -> str:
     why_not = access.why_not_reply(member, thread) if member else ""
     answers = editor.parent if editor and not why_not else None
+    uploads = lists.files_of([], draft) if draft else editor.uploads if editor else ()
     return render_template(
         "boards/thread.html",
         thread=thread,
@@ -171,7 +173,8 @@ def _page(
         hope=HOPES.get(thread.hope),
         editor=editor,
         answered=_post_in(member, thread, answers) if member and answers else None,
-        uploads=lists.files_of([], draft) if draft else editor.uploads if editor else (),
+        uploads=uploads,
+        empty_box=empty_box(member, thread, editor) if member and editor and not uploads else None,
         why_not=why_not,
         beside=articles_beside(thread),
         elsewhere=lists.boards_to_write_in(member) if member and why_not else (),
